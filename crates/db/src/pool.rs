@@ -1,0 +1,53 @@
+//! The connection pool and the migrations that this version knows.
+
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::Result;
+
+/// A pool of PostgreSQL connections.
+pub type Pool = sqlx::PgPool;
+
+/// The migrations, embedded in the program.
+pub static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+
+/// A pool that gives up on a missing database after `acquire_timeout`, so that a request can say 503 quickly.
+///
+/// Connections are opened when first needed: the database may come later than the server.
+#[must_use]
+pub fn connect(options: PgConnectOptions, max_connections: u32, acquire_timeout: Duration) -> Pool {
+    let options = options
+        .application_name("tableorder")
+        // Times inside JSON documents are written in the session's zone.
+        .options([
+            ("TimeZone", "UTC"),
+            ("statement_timeout", "10s"),
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "15s"),
+        ]);
+    PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(acquire_timeout)
+        .max_lifetime(Duration::from_secs(30 * 60))
+        .idle_timeout(Duration::from_secs(10 * 60))
+        .connect_lazy_with(options)
+}
+
+/// Whether every migration of this version is applied.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_migrated(pool: &Pool) -> Result<bool> {
+    let known = sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "known!""#)
+        .fetch_one(pool)
+        .await?;
+    if !known {
+        return Ok(false);
+    }
+    // The table is sqlx's own and not part of our migrations: no compile-time check.
+    let applied: Vec<i64> =
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await?;
+    Ok(MIGRATOR.iter().all(|migration| applied.contains(&migration.version)))
+}
