@@ -28,6 +28,7 @@ CREATE TABLE devices (
     previous_credential_hash bytea       CONSTRAINT devices_previous_credential_hash_check CHECK (octet_length(previous_credential_hash) = 32),
     created_at               timestamptz NOT NULL,
     last_seen_at             timestamptz NOT NULL,
+    rotated_at               timestamptz NOT NULL,
     expires_at               timestamptz NOT NULL,
     revoked_at               timestamptz,
     CONSTRAINT devices_pkey PRIMARY KEY (store_id, id),

@@ -6,7 +6,7 @@
 --           menu_changed   the menu is no longer p_menu_version: price again and call again
 --           refused        the device was revoked or the table removed
 --
--- p_order is the order in its wire form, lacking only order_number and session_id, which are known here.
+-- p_order is the order in its wire form, lacking only what is known here: order_number, session_id, table_number.
 -- p_new_session is the id of the table session if this order opens one.
 
 CREATE FUNCTION place_order(p_store uuid, p_table uuid, p_device uuid, p_key uuid, p_request_hash bytea,
@@ -15,7 +15,7 @@ CREATE FUNCTION place_order(p_store uuid, p_table uuid, p_device uuid, p_key uui
     LANGUAGE plpgsql AS
 $$
 DECLARE
-    v_store   stores%ROWTYPE;
+    v_at      record;
     v_session table_sessions%ROWTYPE;
     v_known   idempotency_keys%ROWTYPE;
     v_date    date;
@@ -30,7 +30,8 @@ BEGIN
         RETURN;
     END IF;
 
-    SELECT s.* INTO v_store FROM stores s
+    SELECT s.menu_version, s.timezone, s.day_starts_at, s.session_max_minutes, s.session_idle_minutes, t.table_number
+        INTO v_at FROM stores s
         JOIN tables t ON t.store_id = s.id AND t.id = p_table AND t.deleted_at IS NULL
         JOIN devices d ON d.store_id = s.id AND d.id = p_device AND d.table_id = t.id AND d.revoked_at IS NULL
         WHERE s.id = p_store;
@@ -38,7 +39,7 @@ BEGIN
         outcome := 'refused';
         RETURN;
     END IF;
-    IF v_store.menu_version <> p_menu_version THEN
+    IF v_at.menu_version <> p_menu_version THEN
         outcome := 'menu_changed';
         RETURN;
     END IF;
@@ -48,7 +49,7 @@ BEGIN
         WHERE s.store_id = p_store AND s.table_id = p_table AND s.closed_at IS NULL FOR UPDATE;
     IF FOUND THEN
         v_reason := session_end_reason(v_session.opened_at, v_session.last_order_at,
-                                       v_store.session_max_minutes, v_store.session_idle_minutes, p_now);
+                                       v_at.session_max_minutes, v_at.session_idle_minutes, p_now);
         IF v_reason IS NOT NULL THEN
             PERFORM close_session(p_store, v_session.id, v_reason, NULL, p_now);
             v_session := NULL;
@@ -78,13 +79,14 @@ BEGIN
     END IF;
 
     -- From here on the store's counters are locked until the commit.
-    v_date := business_date(p_now, v_store.timezone, v_store.day_starts_at);
+    v_date := business_date(p_now, v_at.timezone, v_at.day_starts_at);
     INSERT INTO order_counters AS c (store_id, business_date, last_number) VALUES (p_store, v_date, 1)
         ON CONFLICT (store_id, business_date) DO UPDATE SET last_number = c.last_number + 1
         RETURNING last_number INTO v_number;
 
     response := p_order || jsonb_build_object(
         'session_id', v_session.id,
+        'table_number', v_at.table_number,
         'order_number', 'ORD-' || to_char(v_date, 'YYYYMMDD') || '-' || lpad(v_number::text, greatest(4, length(v_number::text)), '0'));
 
     INSERT INTO orders (store_id, id, session_id, table_id, device_id, order_number, business_date, total_amount, note, created_at, updated_at)

@@ -224,8 +224,8 @@ pub async fn insert_device(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO devices (store_id, id, table_id, label, app_version, credential_hash, created_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        "INSERT INTO devices (store_id, id, table_id, label, app_version, credential_hash, created_at, last_seen_at, rotated_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
         device.store.0,
         device.id.0,
         device.table.0,
@@ -251,6 +251,8 @@ pub struct Device {
     pub credential_hash: Vec<u8>,
     /// Hash of the one before.
     pub previous_credential_hash: Option<Vec<u8>>,
+    /// When the credential in use was given out.
+    pub rotated_at: DateTime<Utc>,
     /// Whether the credential may still be used.
     pub usable: bool,
 }
@@ -266,7 +268,7 @@ pub async fn lock_device(
     now: DateTime<Utc>,
 ) -> Result<Option<Device>> {
     let row = sqlx::query!(
-        r#"SELECT d.table_id, t.table_number, d.credential_hash, d.previous_credential_hash,
+        r#"SELECT d.table_id, t.table_number, d.credential_hash, d.previous_credential_hash, d.rotated_at,
                   (d.revoked_at IS NULL AND d.expires_at > $3 AND t.deleted_at IS NULL) AS "usable!"
              FROM devices d JOIN tables t ON t.store_id = d.store_id AND t.id = d.table_id
             WHERE d.store_id = $1 AND d.id = $2 FOR UPDATE OF d"#,
@@ -281,6 +283,7 @@ pub async fn lock_device(
         table_number: r.table_number,
         credential_hash: r.credential_hash,
         previous_credential_hash: r.previous_credential_hash,
+        rotated_at: r.rotated_at,
         usable: r.usable,
     }))
 }
@@ -296,7 +299,7 @@ pub async fn rotate_device(
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE devices SET credential_hash = $3, previous_credential_hash = $4, last_seen_at = $5, expires_at = $6,
+        "UPDATE devices SET credential_hash = $3, previous_credential_hash = $4, last_seen_at = $5, rotated_at = $5, expires_at = $6,
                 app_version = coalesce($7, app_version)
           WHERE store_id = $1 AND id = $2",
         device.store.0,

@@ -294,3 +294,22 @@ pub async fn status(conn: &mut PgConnection, store: StoreId, id: OrderId) -> Res
             .await?;
     text.as_deref().map(parse).transpose()
 }
+
+/// What was answered under a key: the hash of that request, and the order.
+///
+/// # Errors
+/// Database errors only.
+pub async fn answered(
+    conn: &mut PgConnection,
+    store: StoreId,
+    key: IdempotencyKey,
+) -> Result<Option<(Vec<u8>, Order)>> {
+    let row = sqlx::query!(
+        r#"SELECT request_hash, response AS "response: Json<Order>" FROM idempotency_keys WHERE store_id = $1 AND key = $2"#,
+        store.0,
+        key.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|r| (r.request_hash, r.response.0)))
+}

@@ -26,3 +26,17 @@ pub async fn insert(
     .await
     .map(drop)
 }
+
+/// A table's number, while the table exists.
+///
+/// # Errors
+/// Database errors only.
+pub async fn number(conn: &mut PgConnection, store: StoreId, id: TableId) -> Result<Option<String>> {
+    sqlx::query_scalar!(
+        "SELECT table_number FROM tables WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
+        store.0,
+        id.0
+    )
+    .fetch_optional(conn)
+    .await
+}

@@ -1,0 +1,90 @@
+//! Who is asking. A handler that takes one of these runs only for that kind of caller.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use shared_types::{DeviceId, ErrorCode, StoreId, TableId, UserId};
+
+use super::cookies;
+use super::tokens::{Claims, Role};
+use crate::app::AppState;
+use crate::error::{AppError, Result};
+use crate::http::edge::Caller;
+
+/// A signed-in manager. Everything it does is scoped to `store`.
+#[derive(Debug, Clone)]
+pub struct AdminCaller {
+    /// The only store it reaches.
+    pub store: StoreId,
+    /// The account.
+    pub user: UserId,
+    /// The token's claims.
+    pub claims: Claims,
+}
+
+/// A signed-in device. Everything it does is scoped to `store` and `table`.
+#[derive(Debug, Clone)]
+pub struct TableCaller {
+    /// The only store it reaches.
+    pub store: StoreId,
+    /// The only table it reaches.
+    pub table: TableId,
+    /// The device.
+    pub device: DeviceId,
+    /// The token's claims.
+    pub claims: Claims,
+}
+
+impl FromRequest for AdminCaller {
+    type Error = AppError;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(claims(request, Role::Admin).map(|claims| Self {
+            store: claims.store_id,
+            user: UserId(claims.sub),
+            claims,
+        }))
+    }
+}
+
+impl FromRequest for TableCaller {
+    type Error = AppError;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(claims(request, Role::Table).and_then(|claims| {
+            let table = claims.table_id.ok_or(ErrorCode::Unauthenticated)?;
+            Ok(Self { store: claims.store_id, table, device: DeviceId(claims.sub), claims })
+        }))
+    }
+}
+
+/// The claims of the `Authorization` header, else of the app's own cookie.
+fn claims(request: &HttpRequest, role: Role) -> Result<Claims> {
+    let state =
+        request.app_data::<Data<AppState>>().ok_or_else(|| AppError::internal("no application state"))?;
+    let token = match request.headers().get(AUTHORIZATION) {
+        Some(value) => {
+            let text = value.to_str().unwrap_or_default();
+            let (scheme, token) = text.split_once(' ').unwrap_or_default();
+            if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
+                return Err(ErrorCode::Unauthenticated.into());
+            }
+            token.trim().to_owned()
+        }
+        None => {
+            let name = if role == Role::Admin { cookies::ADMIN } else { cookies::TABLE };
+            request.cookie(name).ok_or(ErrorCode::Unauthenticated)?.value().to_owned()
+        }
+    };
+    let claims = state.tokens.check(&token, role, state.clock.now())?;
+    if !state.revocations.allows(claims.store_id, claims.sub, claims.ver) {
+        return Err(ErrorCode::CredentialRevoked.into());
+    }
+    request.extensions_mut().insert(Caller { store: claims.store_id.0, subject: claims.sub });
+    Ok(claims)
+}

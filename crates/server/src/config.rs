@@ -1,0 +1,307 @@
+//! The configuration: environment only, every value checked at start, all faults shown at once.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use secrecy::SecretString;
+use sqlx::postgres::PgConnectOptions;
+
+/// Where the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// A developer's or first-time user's machine: plain HTTP, a throw-away secret is allowed.
+    Local,
+    /// Guests are served: cookies are `Secure`, a secret is required, the demo seed is refused.
+    Production,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For eyes.
+    Text,
+}
+
+/// Everything that `serve` reads from the environment. `tableorder --help` lists the names.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`
+    pub database: PgConnectOptions,
+    /// `DATABASE_POOL_SIZE`
+    pub pool_size: u32,
+    /// `LISTEN_ADDR`
+    pub listen: SocketAddr,
+    /// `METRICS_ADDR`
+    pub metrics: Option<SocketAddr>,
+    /// `WEB_DIR`
+    pub web_dir: Option<PathBuf>,
+    /// `MEDIA_URL`
+    pub media: MediaLocation,
+    /// `TABLEORDER_ENV`
+    pub environment: Environment,
+    /// Signing keys and password cost.
+    pub auth: AuthConfig,
+    /// `PUBLIC_ORIGINS`
+    pub public_origins: Vec<String>,
+    /// Log format and file.
+    pub log: LogConfig,
+}
+
+/// `MEDIA_URL`: where pictures are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MediaLocation {
+    /// `file:///var/lib/tableorder/media`
+    Directory(PathBuf),
+}
+
+/// Signing in.
+#[derive(Debug, Clone)]
+pub struct AuthConfig {
+    /// `JWT_SECRET`: signs and checks tokens; at least 32 bytes.
+    pub secret: SecretString,
+    /// `JWT_SECRET_PREVIOUS`: still checks tokens, while a secret is being replaced.
+    pub previous_secret: Option<SecretString>,
+    /// `BCRYPT_COST`: 4 to 15, 12 unless given.
+    pub bcrypt_cost: u32,
+}
+
+/// Logging.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// `LOG_FORMAT`
+    pub format: LogFormat,
+    /// `LOG_FILE`
+    pub file: Option<PathBuf>,
+    /// `LOG_LEVEL`, in the syntax of `tracing`'s filters.
+    pub level: String,
+}
+
+/// Every fault of the configuration, one a line.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration is not usable:\n{}", .0.iter().map(|f| format!("  - {f}")).collect::<Vec<_>>().join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
+/// The names and meanings, for `--help`.
+pub const REFERENCE: &str = "\
+Configuration (environment variables):
+  DATABASE_URL         postgres://user:password@host:5432/database  (required)
+  DATABASE_POOL_SIZE   connections of this instance, 2 to 200 [default: 15]
+  JWT_SECRET           signs tokens, at least 32 bytes (required in production; local mode makes one up)
+  JWT_SECRET_PREVIOUS  accepted too, while JWT_SECRET is being replaced
+  BCRYPT_COST          4 to 15 [default: 12; production: at least 10]
+  LISTEN_ADDR          [default: 127.0.0.1:8080]
+  METRICS_ADDR         Prometheus metrics on GET /metrics [default: off]
+  WEB_DIR              directory with customer/ and admin/ bundles to serve [default: API only]
+  MEDIA_URL            where pictures are kept, file:///path [default: file://<current directory>/media]
+  PUBLIC_ORIGINS       origins that the apps are opened under, comma-separated, when a proxy changes Host
+  TABLEORDER_ENV       local or production [default: production]
+  LOG_FORMAT           json or text [default: json in production, text in local]
+  LOG_FILE             also log to this file, rotated at 10 MB, 5 kept
+  LOG_LEVEL            error, warn, info, debug or a tracing filter [default: info]";
+
+struct Reader<'a> {
+    values: &'a HashMap<String, String>,
+    faults: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    fn fault(&mut self, fault: impl Into<String>) {
+        self.faults.push(fault.into());
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &str, expected: &str) -> Option<T> {
+        let text = self.text(name)?.to_owned();
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.fault(format!("{name} is \"{text}\", expected {expected}"));
+        }
+        value
+    }
+
+    fn bounded(&mut self, name: &str, bounds: std::ops::RangeInclusive<u32>, default: u32) -> u32 {
+        let value = self.parsed(name, "a whole number").unwrap_or(default);
+        if !bounds.contains(&value) {
+            self.fault(format!("{name} is {value}, expected {} to {}", bounds.start(), bounds.end()));
+        }
+        value
+    }
+
+    fn environment(&mut self) -> Environment {
+        match self.text("TABLEORDER_ENV") {
+            None | Some("production") => Environment::Production,
+            Some("local") => Environment::Local,
+            Some(other) => {
+                let fault = format!("TABLEORDER_ENV is \"{other}\", expected local or production");
+                self.fault(fault);
+                Environment::Production
+            }
+        }
+    }
+
+    fn database(&mut self) -> Option<PgConnectOptions> {
+        let Some(url) = self.text("DATABASE_URL") else {
+            self.fault(
+                "DATABASE_URL is missing, e.g. postgres://tableorder:password@localhost:5432/tableorder",
+            );
+            return None;
+        };
+        let options = url.parse().ok();
+        if options.is_none() {
+            // Not repeated: it may hold a password.
+            self.fault("DATABASE_URL is not a postgres:// URL");
+        }
+        options
+    }
+
+    fn auth(&mut self, environment: Environment) -> AuthConfig {
+        let secret = match self.text("JWT_SECRET") {
+            Some(secret) if secret.len() >= 32 => secret.to_owned(),
+            Some(_) => {
+                self.fault("JWT_SECRET is shorter than 32 bytes; make one with: openssl rand -hex 32");
+                String::new()
+            }
+            None if environment == Environment::Local => hex::encode(rand::random::<[u8; 32]>()),
+            None => {
+                self.fault("JWT_SECRET is missing; make one with: openssl rand -hex 32");
+                String::new()
+            }
+        };
+        let previous = self.text("JWT_SECRET_PREVIOUS").map(str::to_owned);
+        if previous.as_ref().is_some_and(|previous| previous.len() < 32) {
+            self.fault("JWT_SECRET_PREVIOUS is shorter than 32 bytes");
+        }
+        let least = if environment == Environment::Production { 10 } else { 4 };
+        AuthConfig {
+            secret: secret.into(),
+            previous_secret: previous.map(Into::into),
+            bcrypt_cost: self.bounded("BCRYPT_COST", least..=15, 12),
+        }
+    }
+
+    fn media(&mut self) -> MediaLocation {
+        let Some(text) = self.text("MEDIA_URL").map(str::to_owned) else {
+            return MediaLocation::Directory(PathBuf::from("media"));
+        };
+        match url::Url::parse(&text)
+            .ok()
+            .filter(|url| url.scheme() == "file")
+            .and_then(|url| url.to_file_path().ok())
+        {
+            Some(path) => MediaLocation::Directory(path),
+            None => {
+                self.fault(format!("MEDIA_URL is \"{text}\", expected file:///an/absolute/path"));
+                MediaLocation::Directory(PathBuf::new())
+            }
+        }
+    }
+
+    fn log(&mut self, environment: Environment) -> LogConfig {
+        let format = match (self.text("LOG_FORMAT"), environment) {
+            (Some("json"), _) | (None, Environment::Production) => LogFormat::Json,
+            (Some("text"), _) | (None, Environment::Local) => LogFormat::Text,
+            (Some(other), _) => {
+                let fault = format!("LOG_FORMAT is \"{other}\", expected json or text");
+                self.fault(fault);
+                LogFormat::Text
+            }
+        };
+        let level = self.text("LOG_LEVEL").unwrap_or("info").to_owned();
+        if level.parse::<tracing_subscriber::EnvFilter>().is_err() {
+            self.fault(format!(
+                "LOG_LEVEL is \"{level}\", expected error, warn, info, debug or a tracing filter"
+            ));
+        }
+        LogConfig { format, file: self.text("LOG_FILE").map(PathBuf::from), level }
+    }
+}
+
+impl Config {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// Every fault, at once.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_values(&std::env::vars().collect())
+    }
+
+    /// Reads a set of names and values.
+    ///
+    /// # Errors
+    /// Every fault, at once.
+    pub fn from_values(values: &HashMap<String, String>) -> Result<Self, ConfigError> {
+        let mut read = Reader { values, faults: Vec::new() };
+        let environment = read.environment();
+        let database = read.database();
+        let web_dir: Option<PathBuf> = read.text("WEB_DIR").map(PathBuf::from);
+        if let Some(missing) = web_dir
+            .iter()
+            .flat_map(|d| ["customer", "admin"].map(|app| d.join(app).join("index.html")))
+            .find(|p| !p.is_file())
+        {
+            read.fault(format!("WEB_DIR has no {}", missing.display()));
+        }
+        let public_origins = read
+            .text("PUBLIC_ORIGINS")
+            .unwrap_or_default()
+            .split(',')
+            .map(|o| o.trim().trim_end_matches('/').to_owned())
+            .filter(|o| !o.is_empty())
+            .collect();
+        let config = Self {
+            pool_size: read.bounded("DATABASE_POOL_SIZE", 2..=200, 15),
+            listen: read
+                .parsed("LISTEN_ADDR", "an address and port like 127.0.0.1:8080")
+                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            metrics: read.parsed("METRICS_ADDR", "an address and port like 127.0.0.1:9090"),
+            web_dir,
+            media: read.media(),
+            environment,
+            auth: read.auth(environment),
+            public_origins,
+            log: read.log(environment),
+            database: database.clone().unwrap_or_default(),
+        };
+        if read.faults.is_empty() { Ok(config) } else { Err(ConfigError(read.faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_values(&pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+    }
+
+    #[test]
+    fn shows_every_fault_at_once() {
+        let ConfigError(faults) =
+            read(&[("TABLEORDER_ENV", "test"), ("LISTEN_ADDR", "nowhere"), ("JWT_SECRET", "short")])
+                .unwrap_err();
+        for name in ["TABLEORDER_ENV", "LISTEN_ADDR", "JWT_SECRET", "DATABASE_URL"] {
+            assert!(faults.iter().any(|fault| fault.contains(name)), "{name} in {faults:?}");
+        }
+    }
+
+    #[test]
+    fn production_needs_a_secret_and_local_does_not() {
+        let url = ("DATABASE_URL", "postgres://a:b@localhost/c");
+        assert!(read(&[url]).is_err());
+        let local = read(&[url, ("TABLEORDER_ENV", "local")]).unwrap();
+        assert_eq!((local.environment, local.log.format), (Environment::Local, LogFormat::Text));
+    }
+
+    #[test]
+    fn never_repeats_the_database_password() {
+        let error = read(&[("DATABASE_URL", "mysql://user:hunter22@localhost/x")]).unwrap_err();
+        assert!(!error.to_string().contains("hunter22"));
+    }
+}

@@ -1,0 +1,89 @@
+//! Live events: from a committed transaction to every open stream, on every instance.
+//!
+//! A writer commits, then calls [`Events::changed`]. That wakes the store's [`feed::Feed`] on this instance at
+//! once and queues a wake-up for the other instances, which a [`relay`] sends in batches. A feed reads new
+//! events from the table by sequence, once for all its streams. Should a wake-up get lost, [`poll`] notices
+//! within a second.
+
+pub mod feed;
+pub mod poll;
+pub mod relay;
+pub mod stream;
+pub mod wake;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use db::Pool;
+use shared_types::StoreId;
+
+use feed::Feed;
+use relay::Outgoing;
+
+/// The feeds of this instance and the wake-ups for the others.
+pub struct Events {
+    feeds: Mutex<HashMap<StoreId, Arc<Feed>>>,
+    /// Wake-ups waiting to be sent to the other instances.
+    pub outgoing: Outgoing,
+    streams: AtomicUsize,
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self { feeds: Mutex::default(), outgoing: Outgoing::default(), streams: AtomicUsize::new(0) }
+    }
+}
+
+impl Events {
+    /// Call after every commit that wrote an event.
+    pub fn changed(&self, store: StoreId) {
+        self.wake(store);
+        self.outgoing.add(store);
+    }
+
+    /// Lets the store's streams on this instance look for news.
+    pub fn wake(&self, store: StoreId) {
+        if let Some(feed) = self.feeds().get(&store) {
+            feed.wake();
+        }
+    }
+
+    /// The store's feed, begun if need be.
+    #[must_use]
+    pub fn feed(&self, pool: &Pool, store: StoreId) -> Arc<Feed> {
+        Arc::clone(self.feeds().entry(store).or_insert_with(|| Feed::begin(pool.clone(), store)))
+    }
+
+    /// The stores that somebody listens to, and up to where each feed has read.
+    #[must_use]
+    pub fn listening(&self) -> Vec<(StoreId, i64)> {
+        self.feeds().iter().map(|(store, feed)| (*store, feed.head())).collect()
+    }
+
+    /// Ends the feeds that nobody listens to.
+    pub fn end_idle_feeds(&self) {
+        // A feed is held by this map, by its reader task, and by each stream.
+        self.feeds().retain(|_, feed| {
+            let listened = Arc::strong_count(feed) > 2;
+            if !listened {
+                feed.end();
+            }
+            listened
+        });
+    }
+
+    /// Notes that a stream began or ended.
+    pub fn count_stream(&self, delta: isize) {
+        let now = if delta > 0 {
+            self.streams.fetch_add(1, Ordering::Relaxed) + 1
+        } else {
+            self.streams.fetch_sub(1, Ordering::Relaxed) - 1
+        };
+        metrics::gauge!("tableorder_event_streams").set(u32::try_from(now).map_or(f64::MAX, f64::from));
+    }
+
+    fn feeds(&self) -> std::sync::MutexGuard<'_, HashMap<StoreId, Arc<Feed>>> {
+        self.feeds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,184 @@
+//! The outermost middleware: a request id in and out, one log line a request, `Server-Timing`, security
+//! headers, and every error in the catalogue's form and the caller's language.
+
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest};
+use shared_types::ErrorCode;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// Requests that take longer are logged as warnings.
+const SLOW: Duration = Duration::from_millis(500);
+
+/// The id of the request that is being answered.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Who turned out to be asking; extractors note it for the log line.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The caller's store.
+    pub store: Uuid,
+    /// User or device.
+    pub subject: Uuid,
+}
+
+/// The request id, where a handler needs it for the audit log.
+#[must_use]
+pub fn request_id(request: &HttpRequest) -> Option<String> {
+    request.extensions().get::<RequestId>().map(|id| id.0.clone())
+}
+
+/// See the module.
+///
+/// # Errors
+/// Never: every error becomes an answer.
+pub async fn edge(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let id = super::short_header(request.request(), "X-Request-Id", 64)
+        .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let http = request.request().clone();
+    let span = tracing::info_span!("request", request_id = %id);
+    let result = next.call(request).instrument(span.clone()).await;
+    let mut response = match result {
+        Ok(response) => in_catalogue_form(response.map_into_boxed_body(), &id),
+        Err(error) => {
+            let answer = app_error(&error).response(super::language(&http), Some(&id));
+            span.in_scope(|| log_cause(error.as_error::<AppError>()));
+            ServiceResponse::new(http.clone(), answer)
+        }
+    };
+    let took = started.elapsed();
+    add_headers(response.headers_mut(), &id, took);
+    span.in_scope(|| log(&http, response.status().as_u16(), took));
+    Ok(response)
+}
+
+/// Rewrites an error answer with the caller's language and the request id.
+fn in_catalogue_form(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let says_why = || {
+        response.headers().get("content-type").is_some_and(|v| v.as_bytes().starts_with(b"application/json"))
+    };
+    let fine = !status.is_client_error() && !status.is_server_error();
+    if fine || (response.response().error().is_none() && says_why()) {
+        return response;
+    }
+    let (request, answer) = response.into_parts();
+    let rebuilt = match answer.error() {
+        Some(error) => {
+            log_cause(error.as_error::<AppError>());
+            app_error(error).response(super::language(&request), Some(id))
+        }
+        None => from_status(status.as_u16()).response(super::language(&request), Some(id)),
+    };
+    let mut rebuilt = ServiceResponse::new(request, rebuilt);
+    for (name, value) in answer.headers() {
+        if name == "set-cookie" || name == "allow" {
+            rebuilt.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    rebuilt
+}
+
+fn app_error(error: &Error) -> AppError {
+    match error.as_error::<AppError>() {
+        Some(known) => AppError { code: known.code, details: known.details.clone(), cause: None },
+        None => from_status(error.as_response_error().status_code().as_u16()),
+    }
+}
+
+fn from_status(status: u16) -> AppError {
+    AppError::new(match status {
+        401 => ErrorCode::Unauthenticated,
+        403 => ErrorCode::Forbidden,
+        404 => ErrorCode::NotFound,
+        405 => ErrorCode::MethodNotAllowed,
+        413 => ErrorCode::PayloadTooLarge,
+        415 => ErrorCode::UnsupportedMediaType,
+        429 => ErrorCode::TooManyRequests,
+        503 => ErrorCode::Unavailable,
+        400..=499 => ErrorCode::MalformedRequest,
+        _ => ErrorCode::Internal,
+    })
+}
+
+fn log_cause(error: Option<&AppError>) {
+    let Some(AppError { code, cause: Some(cause), .. }) = error else { return };
+    if *code == ErrorCode::Unavailable {
+        tracing::warn!(error.code = %code, error.cause = %cause, "database unavailable");
+    } else {
+        tracing::error!(error.code = %code, error.cause = %cause, "request failed");
+    }
+}
+
+fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration) {
+    let timing = format!("app;dur={:.1}", took.as_secs_f64() * 1000.0);
+    let dynamic = [("x-request-id", id), ("server-timing", timing.as_str())];
+    let fixed = [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+    ];
+    for (name, value) in dynamic.into_iter().chain(fixed) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    if !headers.contains_key("cache-control") {
+        headers.insert(HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store"));
+    }
+}
+
+fn log(request: &HttpRequest, status: u16, took: Duration) {
+    let (method, path) = (request.method().as_str(), request.path());
+    let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let caller = request.extensions().get::<Caller>().cloned();
+    let (store, subject) = caller.map(|c| (c.store.to_string(), c.subject.to_string())).unwrap_or_default();
+    let ms = took.as_secs_f64() * 1000.0;
+    let stream = route.ends_with("/events") || route.ends_with("/sse/orders");
+    if status >= 500 {
+        tracing::error!(
+            http.method = method,
+            http.path = path,
+            http.status = status,
+            duration_ms = ms,
+            store,
+            subject,
+            "request"
+        );
+    } else if took > SLOW && !stream {
+        tracing::warn!(
+            http.method = method,
+            http.path = path,
+            http.status = status,
+            duration_ms = ms,
+            store,
+            subject,
+            "slow request"
+        );
+    } else {
+        tracing::info!(
+            http.method = method,
+            http.path = path,
+            http.status = status,
+            duration_ms = ms,
+            store,
+            subject,
+            "request"
+        );
+    }
+    metrics::histogram!("tableorder_http_request_duration_seconds", "method" => method.to_owned(), "route" => route, "status" => status.to_string())
+        .record(took.as_secs_f64());
+}

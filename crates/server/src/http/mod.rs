@@ -1,0 +1,50 @@
+//! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the origin
+//! check, and the extractors of bodies and languages.
+
+pub mod edge;
+pub mod origin;
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, ResponseError};
+use shared_types::{ErrorCode, Lang};
+
+use crate::error::AppError;
+
+/// Bytes of a JSON body, at most. 50 lines with 50 options each fit in half of it.
+pub const JSON_LIMIT: usize = 256 * 1024;
+
+/// How wrong bodies, paths and queries are answered.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .app_data(web::JsonConfig::default().limit(JSON_LIMIT).error_handler(|error, _| {
+            let code = match error.status_code().as_u16() {
+                413 => ErrorCode::PayloadTooLarge,
+                415 => ErrorCode::UnsupportedMediaType,
+                _ if matches!(error, actix_web::error::JsonPayloadError::ContentType) => {
+                    ErrorCode::UnsupportedMediaType
+                }
+                _ => ErrorCode::MalformedRequest,
+            };
+            AppError::new(code).into()
+        }))
+        // An id that is no id names nothing.
+        .app_data(web::PathConfig::default().error_handler(|_, _| AppError::new(ErrorCode::NotFound).into()))
+        .app_data(
+            web::QueryConfig::default()
+                .error_handler(|_, _| AppError::new(ErrorCode::MalformedRequest).into()),
+        );
+}
+
+/// The language that the caller asks for.
+#[must_use]
+pub fn language(request: &HttpRequest) -> Lang {
+    let header = request.headers().get("Accept-Language").and_then(|value| value.to_str().ok());
+    header.map(Lang::from_accept_language).unwrap_or_default()
+}
+
+/// A short header of printable characters, as clients send their version.
+#[must_use]
+pub fn short_header<'a>(request: &'a HttpRequest, name: &str, max: usize) -> Option<&'a str> {
+    let text = request.headers().get(name)?.to_str().ok()?.trim();
+    (!text.is_empty() && text.len() <= max && text.bytes().all(|b| b.is_ascii_graphic())).then_some(text)
+}

@@ -1,0 +1,41 @@
+//! Writes that a browser sends with its cookies must come from our own pages.
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use shared_types::ErrorCode;
+
+use crate::app::AppState;
+use crate::auth::cookies;
+use crate::error::AppError;
+
+/// Refuses an unsafe request whose `Origin` is another site's, and one with our cookies but no `Origin`.
+///
+/// # Errors
+/// `wrong_origin`.
+pub async fn check(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if !request.method().is_safe() && !is_ours(&request) {
+        return Err(AppError::new(ErrorCode::WrongOrigin).into());
+    }
+    next.call(request).await
+}
+
+fn is_ours(request: &ServiceRequest) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = header(ORIGIN) else {
+        // Browsers always say where an unsafe request comes from; without cookies there is nothing to abuse.
+        return request.headers().contains_key(AUTHORIZATION)
+            || !cookies::ALL.iter().any(|name| request.cookie(name).is_some());
+    };
+    let same_host = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == header(HOST));
+    same_host
+        || request
+            .app_data::<Data<AppState>>()
+            .is_some_and(|state| state.public_origins.iter().any(|o| o == origin))
+}

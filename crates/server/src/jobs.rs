@@ -1,0 +1,59 @@
+//! What the server does by itself: ends sessions whose time is over, removes old events, makes partitions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use crate::app::AppState;
+
+/// Events can be replayed for so long; answers to idempotency keys are kept as long.
+const KEEP_EVENTS: TimeDelta = TimeDelta::hours(48);
+
+/// Sweeps sessions each minute and tidies up each hour, until the server stops.
+pub async fn run(state: Arc<AppState>) {
+    let mut stopping = state.stopping.subscribe();
+    let mut minute: u64 = 0;
+    loop {
+        if let Err(error) = sweep(&state).await {
+            tracing::warn!(error.cause = %error, "sessions could not be swept");
+        }
+        if minute.is_multiple_of(60)
+            && let Err(error) = tidy(&state).await
+        {
+            tracing::warn!(error.cause = %error, "old events could not be removed");
+        }
+        minute += 1;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        }
+    }
+}
+
+/// Ends the sessions whose time is over; their orders move to history. Answers how many.
+///
+/// # Errors
+/// Database errors only.
+pub async fn sweep(state: &AppState) -> db::Result<usize> {
+    let now = state.clock.now();
+    let overdue = db::sessions::overdue(&mut *state.pool.acquire().await?, now).await?;
+    let mut closed = 0;
+    for session in overdue {
+        if db::sessions::close_overdue(&mut *state.pool.acquire().await?, &session, now).await? {
+            tracing::info!(store = %session.store, session = %session.id, reason = %session.reason, "session ended");
+            state.events.changed(session.store);
+            closed += 1;
+        }
+    }
+    Ok(closed)
+}
+
+async fn tidy(state: &AppState) -> db::Result<()> {
+    let now = state.clock.now();
+    let mut conn = state.pool.acquire().await?;
+    let made = db::sessions::ensure_history_partitions(&mut conn, now).await?;
+    let removed = db::events::remove_before(&mut conn, now - KEEP_EVENTS).await?;
+    tracing::info!(partitions.made = made, rows.removed = removed, "tidied up");
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! `tableorder`: the one program of the back end.
+
+use std::io::{self, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use server::app::{self, AppState};
+use server::clock::Clock;
+use server::config::{Config, Environment, REFERENCE};
+use server::{openapi, seed, telemetry};
+
+#[derive(Parser)]
+#[command(name = "tableorder", version, about = "Table ordering for restaurants", after_help = REFERENCE)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API, and both apps where WEB_DIR is set
+    Serve,
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Add the demo stores (local mode only)
+    SeedDemo,
+    /// Print the OpenAPI document
+    Openapi,
+    /// Exit with 0 if the server at LISTEN_ADDR can take orders
+    Healthcheck,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Openapi => {
+            openapi::json().map_err(io::Error::other).and_then(|text| io::stdout().write_all(text.as_bytes()))
+        }
+        Command::Healthcheck => healthcheck(),
+        command => with_config(&command),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "tableorder: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_config(command: &Command) -> io::Result<()> {
+    let config = Config::from_env().map_err(io::Error::other)?;
+    telemetry::init(&config.log)?;
+    actix_web::rt::System::new().block_on(async {
+        match command {
+            Command::Migrate => migrate(&config).await,
+            Command::SeedDemo => seed_demo(&config).await,
+            _ => serve(&config).await,
+        }
+    })
+}
+
+async fn migrate(config: &Config) -> io::Result<()> {
+    let pool = db::connect(config.database.clone(), 2, Duration::from_secs(10));
+    db::MIGRATOR.run(&pool).await.map_err(|error| io::Error::other(format!("migration failed: {error}")))?;
+    tracing::info!("the database is up to date");
+    pool.close().await;
+    Ok(())
+}
+
+async fn seed_demo(config: &Config) -> io::Result<()> {
+    if config.environment == Environment::Production {
+        return Err(io::Error::other(
+            "the demo data has well-known passwords and is for TABLEORDER_ENV=local only",
+        ));
+    }
+    let state = AppState::new(config, Clock::default())?;
+    let added = seed::seed(&state).await.map_err(|error| io::Error::other(error.to_string()))?;
+    tracing::info!(stores.added = added.join(" "), "demo data is there");
+    state.pool.close().await;
+    Ok(())
+}
+
+async fn serve(config: &Config) -> io::Result<()> {
+    let metrics = match config.metrics {
+        Some(address) => {
+            let server = telemetry::serve_metrics(address, telemetry::start_metrics()?)
+                .map_err(|e| cannot_listen("METRICS_ADDR", address, &e))?;
+            Some((server.handle(), tokio::spawn(server)))
+        }
+        None => None,
+    };
+    let state = AppState::new(config, Clock::default())?;
+    // A database that is away may come back; one that lacks migrations would fail every order.
+    if let Ok(false) = db::pool::is_migrated(&state.pool).await {
+        return Err(io::Error::other("the database lacks migrations; run: tableorder migrate"));
+    }
+    let running = app::start(config, &state).map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable | io::ErrorKind::PermissionDenied => {
+            cannot_listen("LISTEN_ADDR", config.listen, &error)
+        }
+        _ => error,
+    })?;
+    tracing::info!(version = server::VERSION, address = %running.address, "serving");
+    let handle = running.server.handle();
+    let server = tokio::spawn(running.server);
+    stop_signal().await?;
+    tracing::info!("stopping: requests under way are finished first");
+    app::stop(&state, handle, running.tasks).await;
+    if let Some((handle, task)) = metrics {
+        handle.stop(false).await;
+        let _ = task.await;
+    }
+    server.await.map_err(io::Error::other)??;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn cannot_listen(name: &str, address: SocketAddr, error: &io::Error) -> io::Error {
+    io::Error::new(
+        error.kind(),
+        format!("cannot listen on {address} ({error}); choose another {name} or stop what listens there"),
+    )
+}
+
+async fn stop_signal() -> io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Asks `GET /health/ready` with nothing but a socket: it runs in containers and units without a client.
+fn healthcheck() -> io::Result<()> {
+    use std::io::Read as _;
+    let address: SocketAddr = std::env::var("LISTEN_ADDR")
+        .unwrap_or_else(|_| "127.0.0.1:8080".to_owned())
+        .parse()
+        .map_err(|_| io::Error::other("LISTEN_ADDR is not an address and port"))?;
+    let limit = Duration::from_secs(5);
+    let mut stream = TcpStream::connect_timeout(&address, limit)?;
+    stream.set_read_timeout(Some(limit))?;
+    stream.write_all(b"GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    if answer.split(' ').nth(1) == Some("200") {
+        Ok(())
+    } else {
+        Err(io::Error::other("the server is not ready"))
+    }
+}

@@ -1,0 +1,141 @@
+//! One store's menu in memory: for pricing orders, and as bytes that are ready to send.
+//!
+//! A snapshot is dropped as soon as this instance learns that the menu's version has grown (`events::poll`).
+//! Until then it may be up to a second old; `place_order` compares the version, so an order is never priced
+//! against an old menu.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use bytes::Bytes;
+use db::Pool;
+use sha2::{Digest, Sha256};
+use shared_types::menu::{Menu, MenuBoard};
+use shared_types::{MenuId, StoreId};
+
+use crate::error::{AppError, Result};
+
+/// A body in the three encodings that are served, and its entity tag.
+#[derive(Debug)]
+pub struct Encoded {
+    /// As it is.
+    pub plain: Bytes,
+    /// `Content-Encoding: br`
+    pub brotli: Bytes,
+    /// `Content-Encoding: gzip`
+    pub gzip: Bytes,
+    /// Hash of the content, without quotes and encoding.
+    pub tag: String,
+}
+
+impl Encoded {
+    fn new(board: &MenuBoard) -> Result<Self> {
+        let plain = serde_json::to_vec(board).map_err(AppError::internal)?;
+        let tag = hex::encode(&Sha256::digest(&plain)[..8]);
+        let mut brotli = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 7, ..Default::default() };
+        brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &params).map_err(AppError::internal)?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&plain).map_err(AppError::internal)?;
+        let gzip = gzip.finish().map_err(AppError::internal)?;
+        Ok(Self { plain: plain.into(), brotli: brotli.into(), gzip: gzip.into(), tag })
+    }
+}
+
+/// One version of a store's menu.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The version.
+    pub version: i64,
+    /// Everything, sold-out dishes included.
+    pub all: Encoded,
+    /// Without sold-out dishes.
+    pub available: Encoded,
+    menus: HashMap<MenuId, Menu>,
+}
+
+impl Snapshot {
+    fn new(mut board: MenuBoard) -> Result<Self> {
+        for menu in &mut board.menus {
+            menu.image_url = menu.image_url.take().map(|key| crate::media::url_of(&key));
+        }
+        let all = Encoded::new(&board)?;
+        let mut menus = HashMap::with_capacity(board.menus.len());
+        let everything = std::mem::take(&mut board.menus);
+        board.menus = everything.iter().filter(|menu| menu.is_available).cloned().collect();
+        let available = Encoded::new(&board)?;
+        menus.extend(everything.into_iter().map(|menu| (menu.id, menu)));
+        Ok(Self { version: board.version, all, available, menus })
+    }
+
+    /// A snapshot for tests.
+    ///
+    /// # Errors
+    /// The menu cannot be serialised.
+    #[cfg(test)]
+    pub fn of(board: MenuBoard) -> Result<Self> {
+        Self::new(board)
+    }
+
+    /// A dish by its id.
+    #[must_use]
+    pub fn menu(&self, id: MenuId) -> Option<&Menu> {
+        self.menus.get(&id)
+    }
+}
+
+/// The snapshots of the stores that are open.
+#[derive(Default)]
+pub struct MenuCache {
+    snapshots: RwLock<HashMap<StoreId, Arc<Snapshot>>>,
+    /// One load at a time: a changed menu must not be read by sixty tablets at once.
+    loading: tokio::sync::Mutex<()>,
+}
+
+impl MenuCache {
+    /// The store's menu, read from the database only if it is not here.
+    ///
+    /// # Errors
+    /// `unavailable`, `internal`.
+    pub async fn get(&self, pool: &Pool, store: StoreId) -> Result<Arc<Snapshot>> {
+        if let Some(snapshot) = self.known(store) {
+            return Ok(snapshot);
+        }
+        let _one = self.loading.lock().await;
+        if let Some(snapshot) = self.known(store) {
+            return Ok(snapshot);
+        }
+        let board = db::menu::board(&mut *pool.acquire().await?, store).await?;
+        let board = board.ok_or_else(|| AppError::internal("a token without a store"))?;
+        let snapshot = Arc::new(Snapshot::new(board)?);
+        self.snapshots.write().unwrap_or_else(PoisonError::into_inner).insert(store, Arc::clone(&snapshot));
+        Ok(snapshot)
+    }
+
+    fn known(&self, store: StoreId) -> Option<Arc<Snapshot>> {
+        self.snapshots.read().unwrap_or_else(PoisonError::into_inner).get(&store).cloned()
+    }
+
+    /// Drops a snapshot that is older than a version.
+    pub fn expire(&self, store: StoreId, version: i64) {
+        let mut snapshots = self.snapshots.write().unwrap_or_else(PoisonError::into_inner);
+        if snapshots.get(&store).is_some_and(|snapshot| snapshot.version != version) {
+            snapshots.remove(&store);
+        }
+    }
+
+    /// Drops a snapshot that turned out to be old.
+    pub fn forget(&self, old: &Arc<Snapshot>, store: StoreId) {
+        let mut snapshots = self.snapshots.write().unwrap_or_else(PoisonError::into_inner);
+        if snapshots.get(&store).is_some_and(|snapshot| Arc::ptr_eq(snapshot, old)) {
+            snapshots.remove(&store);
+        }
+    }
+
+    /// The stores whose menus are here.
+    #[must_use]
+    pub fn stores(&self) -> Vec<StoreId> {
+        self.snapshots.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+    }
+}

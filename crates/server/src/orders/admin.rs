@@ -1,0 +1,195 @@
+//! What a manager does with orders.
+
+use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
+use db::audit;
+use serde::Deserialize;
+use shared_types::events::{EventKind, OrderDeleted};
+use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
+use shared_types::{ErrorBody, ErrorCode, OrderId, TableId, text};
+use utoipa::IntoParams;
+
+use crate::app::AppState;
+use crate::auth::AdminCaller;
+use crate::error::{AppError, Result, ensure_valid};
+use crate::http::edge::request_id;
+
+/// Which orders.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct BoardFilter {
+    /// Only orders of this status.
+    status: Option<OrderStatus>,
+    /// Only orders of this table.
+    table_id: Option<TableId>,
+}
+
+/// Everything the board shows, as of one moment
+///
+/// The event stream goes on from `last_event_id`.
+#[utoipa::path(tag = "orders", params(BoardFilter), security(("admin" = [])), responses(
+    (status = 200, body = BoardSnapshot), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+#[get("/api/admin/orders")]
+pub async fn board(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    filter: Query<BoardFilter>,
+) -> Result<Json<BoardSnapshot>> {
+    let mut conn = state.pool.acquire().await?;
+    Ok(Json(db::orders::board(&mut conn, caller.store, filter.status, filter.table_id).await?))
+}
+
+/// Move an order one step forward
+#[utoipa::path(tag = "orders", request_body = StatusChange, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+    (status = 200, body = Order), (status = 400, description = "Not the next status", body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, description = "Another screen was first; `details.current_status`", body = ErrorBody)))]
+#[put("/api/admin/orders/{id}/status")]
+pub async fn set_status(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    id: Path<OrderId>,
+    body: Json<StatusChange>,
+) -> Result<Json<Order>> {
+    step(&state, &caller, *id, |current| (current.next() == Some(body.status)).then_some(body.status), None)
+        .await
+        .map(Json)
+}
+
+/// Take an order back by one step
+///
+/// The one way back, for a status that was set by mistake. Audited.
+#[utoipa::path(tag = "orders", request_body = Reason, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+    (status = 200, body = Order), (status = 400, description = "Nothing to take back", body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+#[post("/api/admin/orders/{id}/recall")]
+pub async fn recall(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: AdminCaller,
+    id: Path<OrderId>,
+    body: Json<Reason>,
+) -> Result<Json<Order>> {
+    let reason = checked_reason(&body)?;
+    let why = Why { reason, request_id: request_id(&request) };
+    step(&state, &caller, *id, OrderStatus::previous, Some(&why)).await.map(Json)
+}
+
+/// Why an order is taken back.
+struct Why {
+    reason: Option<String>,
+    request_id: Option<String>,
+}
+
+/// Moves an order to the status that `target` allows from its present one, tells everybody, and keeps who
+/// did it.
+async fn step(
+    state: &AppState,
+    caller: &AdminCaller,
+    id: OrderId,
+    target: impl Fn(OrderStatus) -> Option<OrderStatus>,
+    taken_back: Option<&Why>,
+) -> Result<Order> {
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
+    let Some(wanted) = target(current) else {
+        return Err(AppError::new(ErrorCode::InvalidTransition).with(|d| d.current_status = Some(current)));
+    };
+    let reason = taken_back.and_then(|why| why.reason.as_deref());
+    if !db::orders::set_status(&mut tx, caller.store, id, (current, wanted), (caller.user, reason), now)
+        .await?
+    {
+        let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
+        return Err(AppError::new(ErrorCode::StatusConflict).with(|d| d.current_status = Some(current)));
+    }
+    let order = db::orders::find(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
+    if let Some(why) = taken_back {
+        let entry = audit::Entry {
+            store: caller.store,
+            user: Some(caller.user),
+            action: "recall",
+            entity: "order",
+            entity_id: id.0,
+            before: Some(&current),
+            after: Some(&wanted),
+            reason,
+            request_id: why.request_id.as_deref(),
+        };
+        audit::record(&mut tx, &entry, now).await?;
+    }
+    db::events::append(&mut tx, caller.store, EventKind::OrderUpdated, Some(order.table_id), &order, now)
+        .await?;
+    tx.commit().await?;
+    state.events.changed(caller.store);
+    Ok(order)
+}
+
+/// Confirm having seen an order
+#[utoipa::path(tag = "orders", security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+    (status = 200, body = Order), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+#[post("/api/admin/orders/{id}/ack")]
+pub async fn acknowledge(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    id: Path<OrderId>,
+) -> Result<Json<Order>> {
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let first = db::orders::acknowledge(&mut tx, caller.store, *id, caller.user, now).await?;
+    let order = db::orders::find(&mut tx, caller.store, *id).await?.ok_or(ErrorCode::NotFound)?;
+    if first {
+        db::events::append(&mut tx, caller.store, EventKind::OrderUpdated, Some(order.table_id), &order, now)
+            .await?;
+    }
+    tx.commit().await?;
+    state.events.changed(caller.store);
+    Ok(Json(order))
+}
+
+/// Remove an order (직권 수정)
+///
+/// Of an open session only; history is never edited. Audited.
+#[utoipa::path(tag = "orders", request_body(content = Option<Reason>), security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+    (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+#[delete("/api/admin/orders/{id}")]
+pub async fn delete(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: AdminCaller,
+    id: Path<OrderId>,
+    body: Option<Json<Reason>>,
+) -> Result<HttpResponse> {
+    let reason = body.map(|Json(reason)| checked_reason(&reason)).transpose()?.flatten();
+    let request_id = request_id(&request);
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let order = db::orders::delete(&mut tx, caller.store, *id).await?.ok_or(ErrorCode::NotFound)?;
+    let entry = audit::Entry {
+        store: caller.store,
+        user: Some(caller.user),
+        action: "delete",
+        entity: "order",
+        entity_id: id.0,
+        before: Some(&order),
+        after: None,
+        reason: reason.as_deref(),
+        request_id: request_id.as_deref(),
+    };
+    audit::record(&mut tx, &entry, now).await?;
+    let gone = OrderDeleted { order_id: order.id, table_id: order.table_id, session_id: order.session_id };
+    db::events::append(&mut tx, caller.store, EventKind::OrderDeleted, Some(order.table_id), &gone, now)
+        .await?;
+    tx.commit().await?;
+    state.events.changed(caller.store);
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn checked_reason(body: &Reason) -> Result<Option<String>> {
+    let mut errors = shared_types::errors::FieldErrors::default();
+    if let Some(reason) = &body.reason {
+        errors.optional_text("reason", reason, text::REASON_MAX);
+    }
+    ensure_valid(errors)?;
+    Ok(text::tidy(body.reason.as_deref()))
+}

@@ -1,0 +1,6 @@
+//! Orders: pricing a cart, placing it exactly once, reading, status, deletion.
+
+pub mod admin;
+pub mod place;
+pub mod pricing;
+pub mod table;

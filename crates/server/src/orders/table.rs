@@ -1,0 +1,74 @@
+//! What a guest's device does with orders.
+
+use actix_web::web::{Data, Json, Query};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde::Deserialize;
+use shared_types::orders::{NewOrder, Order, OrderPage};
+use shared_types::{ErrorBody, ErrorCode, IdempotencyKey};
+use utoipa::IntoParams;
+
+use super::place;
+use crate::app::AppState;
+use crate::auth::TableCaller;
+use crate::error::Result;
+
+/// Place an order
+///
+/// Exactly once per `Idempotency-Key`: the same key with the same body answers the same order again.
+#[utoipa::path(tag = "orders", request_body = NewOrder, security(("table" = [])),
+    params(("Idempotency-Key" = uuid::Uuid, Header, description = "Minted once per intent to order and kept until acknowledged")),
+    responses(
+        (status = 201, body = Order, headers(("Idempotent-Replayed" = bool, description = "Present when the order was placed before"))),
+        (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+        (status = 409, description = "`cart_changed` with the differences, or `idempotency_conflict`", body = ErrorBody),
+        (status = 503, description = "Not ordered, or not known; repeating with the same key is safe", body = ErrorBody)))]
+#[post("/api/orders")]
+pub async fn create(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: TableCaller,
+    body: Json<NewOrder>,
+) -> Result<HttpResponse> {
+    let key = request
+        .headers()
+        .get("Idempotency-Key")
+        .and_then(|value| value.to_str().ok()?.trim().parse::<IdempotencyKey>().ok());
+    let key = key.ok_or(ErrorCode::IdempotencyKeyRequired)?;
+    let (order, replayed) = place::place(&state, &caller, key, &body).await?;
+    let mut response = HttpResponse::Created();
+    if replayed {
+        response.insert_header(("Idempotent-Replayed", "true"));
+    }
+    Ok(response.json(order))
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Page {
+    /// Orders on the page, 1 to 100; 50 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The current party's orders, newest first
+#[utoipa::path(tag = "orders", params(Page), security(("table" = [])), responses(
+    (status = 200, body = OrderPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody)))]
+#[get("/api/orders")]
+pub async fn list(state: Data<AppState>, caller: TableCaller, page: Query<Page>) -> Result<Json<OrderPage>> {
+    let limit = page.limit.unwrap_or(50);
+    if !(1..=100).contains(&limit) {
+        return Err(crate::error::AppError::new(ErrorCode::ValidationFailed).with(|d| {
+            d.fields.insert("limit".to_owned(), vec![ErrorCode::OutOfRange]);
+        }));
+    }
+    let cursor =
+        page.cursor.as_deref().map(str::parse).transpose().map_err(|_| ErrorCode::MalformedRequest)?;
+    let mut conn = state.pool.acquire().await?;
+    Ok(Json(
+        db::orders::page_of_table(&mut conn, caller.store, caller.table, cursor, limit, state.clock.now())
+            .await?,
+    ))
+}

@@ -1,0 +1,48 @@
+//! The whole URL tree.
+
+use actix_web::web::{ServiceConfig, get, resource, route};
+
+use crate::error::{AppError, Result};
+use crate::{auth, calls, events, health, media, menu, openapi, orders, web};
+
+/// Every path that the server answers.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        // public
+        .service(health::live)
+        .service(health::ready)
+        .service(openapi::document)
+        .service(media::image)
+        .service(auth::handlers::admin_login)
+        .service(auth::handlers::table_login)
+        // a guest's device
+        .service(auth::handlers::refresh)
+        .service(auth::handlers::table_logout)
+        .service(auth::handlers::table_me)
+        .service(menu::handlers::list)
+        .service(orders::table::create)
+        .service(orders::table::list)
+        .service(calls::create)
+        .service(events::stream::of_table)
+        // a manager
+        .service(auth::handlers::admin_logout)
+        .service(auth::handlers::admin_me)
+        .service(orders::admin::board)
+        .service(orders::admin::set_status)
+        .service(orders::admin::recall)
+        .service(orders::admin::acknowledge)
+        .service(orders::admin::delete)
+        .service(calls::list)
+        .service(calls::acknowledge)
+        .service(events::stream::of_store)
+        // the apps
+        .route("/api", route().to(nothing))
+        .route("/api/{tail:.*}", route().to(nothing))
+        .service(resource("/admin").route(get().to(web::admin)))
+        .service(resource("/admin/{tail:.*}").route(get().to(web::admin)))
+        .service(resource("/{tail:.*}").route(get().to(web::customer)));
+}
+
+async fn nothing() -> Result<&'static str> {
+    Err(AppError::new(shared_types::ErrorCode::NotFound))
+}

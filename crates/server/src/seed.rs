@@ -1,0 +1,185 @@
+//! `seed-demo`: two stores to try everything with. Does nothing where they are; refuses production.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use shared_types::media::IMAGE_WIDTHS;
+use shared_types::menu::{Category, Menu, MenuBadge, MenuOption, OptionGroup, Translations};
+use shared_types::{CategoryId, MenuId, Money, OptionGroupId, OptionId, StoreId, TableId, UserId};
+use uuid::Uuid;
+
+use crate::app::AppState;
+use crate::error::{AppError, Result};
+
+const DATA: &str = include_str!("../assets/demo.json");
+include!(concat!(env!("OUT_DIR"), "/dishes.rs"));
+
+#[derive(Deserialize)]
+struct Demo {
+    stores: Vec<DemoStore>,
+}
+
+#[derive(Deserialize)]
+struct DemoStore {
+    code: String,
+    name: String,
+    admin: DemoAdmin,
+    tables: Vec<DemoTable>,
+    option_groups: HashMap<String, DemoGroup>,
+    categories: Vec<DemoCategory>,
+}
+
+#[derive(Deserialize)]
+struct DemoAdmin {
+    username: String,
+    password: String,
+}
+
+#[derive(Deserialize)]
+struct DemoTable {
+    number: String,
+    password: String,
+}
+
+#[derive(Deserialize)]
+struct DemoGroup {
+    name: String,
+    translations: Translations,
+    min: u32,
+    max: u32,
+    options: Vec<DemoOption>,
+}
+
+#[derive(Deserialize)]
+struct DemoOption {
+    name: String,
+    translations: Translations,
+    price: i64,
+}
+
+#[derive(Deserialize)]
+struct DemoCategory {
+    name: String,
+    translations: Translations,
+    menus: Vec<DemoMenu>,
+}
+
+#[derive(Deserialize)]
+struct DemoMenu {
+    name: String,
+    description: Option<String>,
+    translations: Translations,
+    price: i64,
+    image: Option<String>,
+    badges: Vec<MenuBadge>,
+    spicy_level: i16,
+    available: bool,
+    option_groups: Vec<String>,
+}
+
+/// Seeds the demo stores that are missing. Answers the codes of those that were added.
+///
+/// # Errors
+/// Database errors, or the media directory cannot be written.
+pub async fn seed(state: &AppState) -> Result<Vec<String>> {
+    let demo: Demo = serde_json::from_str(DATA).map_err(AppError::internal)?;
+    let pictures = store_pictures(state).await?;
+    let mut added = Vec::new();
+    for store in &demo.stores {
+        if seed_store(state, store, &pictures).await? {
+            added.push(store.code.clone());
+        }
+    }
+    Ok(added)
+}
+
+/// Keeps every picture under its content key. Answers the keys by slug.
+async fn store_pictures(state: &AppState) -> Result<HashMap<&'static str, String>> {
+    let mut keys = HashMap::new();
+    for (slug, widths) in DISHES {
+        let mut hasher = Sha256::new();
+        widths.iter().for_each(|bytes| hasher.update(bytes));
+        let key = hex::encode(&hasher.finalize()[..16]);
+        for (width, bytes) in IMAGE_WIDTHS.iter().zip(*widths) {
+            state.media.put(&key, *width, Bytes::from_static(bytes)).await?;
+        }
+        keys.insert(*slug, key);
+    }
+    Ok(keys)
+}
+
+async fn seed_store(state: &AppState, demo: &DemoStore, pictures: &HashMap<&str, String>) -> Result<bool> {
+    let mut tx = state.pool.begin().await?;
+    let store = StoreId(Uuid::now_v7());
+    if !db::seed::insert_store(&mut tx, store, &demo.code, &demo.name).await? {
+        return Ok(false);
+    }
+    let hash = state.passwords.hash(&demo.admin.password).await?;
+    db::seed::insert_user(&mut tx, store, UserId(Uuid::now_v7()), &demo.admin.username, &hash).await?;
+    for table in &demo.tables {
+        let hash = state.passwords.hash(&table.password).await?;
+        db::tables::insert(&mut tx, store, TableId(Uuid::now_v7()), &table.number, &hash).await?;
+    }
+    for (place, category) in (0_i32..).zip(&demo.categories) {
+        let row = Category {
+            id: CategoryId(Uuid::now_v7()),
+            name: category.name.clone(),
+            translations: category.translations.clone(),
+        };
+        db::menu::insert_category(&mut tx, store, &row, place).await?;
+        for (place, menu) in (0_i32..).zip(&category.menus) {
+            db::menu::insert_menu(&mut tx, store, &menu_row(demo, row.id, menu, pictures)?, place).await?;
+        }
+    }
+    db::menu::touch(&mut tx, store, state.clock.now()).await?;
+    tx.commit().await?;
+    state.events.changed(store);
+    Ok(true)
+}
+
+fn menu_row(
+    store: &DemoStore,
+    category_id: CategoryId,
+    menu: &DemoMenu,
+    pictures: &HashMap<&str, String>,
+) -> Result<Menu> {
+    let group = |key: &String| {
+        let group = store
+            .option_groups
+            .get(key)
+            .ok_or_else(|| AppError::internal(format!("demo.json has no option group {key}")))?;
+        Ok(OptionGroup {
+            id: OptionGroupId(Uuid::now_v7()),
+            name: group.name.clone(),
+            translations: group.translations.clone(),
+            min_choices: group.min,
+            max_choices: group.max,
+            options: group
+                .options
+                .iter()
+                .map(|option| MenuOption {
+                    id: OptionId(Uuid::now_v7()),
+                    name: option.name.clone(),
+                    translations: option.translations.clone(),
+                    price: Money(option.price),
+                    is_available: true,
+                })
+                .collect(),
+        })
+    };
+    Ok(Menu {
+        id: MenuId(Uuid::now_v7()),
+        category_id,
+        name: menu.name.clone(),
+        description: menu.description.clone(),
+        translations: menu.translations.clone(),
+        price: Money(menu.price),
+        image_url: menu.image.as_deref().and_then(|slug| pictures.get(slug)).cloned(),
+        is_available: menu.available,
+        badges: menu.badges.clone(),
+        spicy_level: menu.spicy_level,
+        option_groups: menu.option_groups.iter().map(group).collect::<Result<_>>()?,
+    })
+}
