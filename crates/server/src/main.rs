@@ -30,6 +30,16 @@ enum Command {
     Openapi,
     /// Exit with 0 if the server at LISTEN_ADDR can take orders
     Healthcheck,
+    /// Serve one file's bytes: what `cargo xtask bench` compares menu reads with
+    #[command(hide = true)]
+    BenchStatic {
+        /// The body of every answer
+        #[arg(long)]
+        file: std::path::PathBuf,
+        /// Where to listen
+        #[arg(long)]
+        listen: SocketAddr,
+    },
 }
 
 fn main() -> ExitCode {
@@ -38,6 +48,9 @@ fn main() -> ExitCode {
             openapi::json().map_err(io::Error::other).and_then(|text| io::stdout().write_all(text.as_bytes()))
         }
         Command::Healthcheck => healthcheck(),
+        Command::BenchStatic { file, listen } => {
+            actix_web::rt::System::new().block_on(bench_static(&file, listen))
+        }
         command => with_config(&command),
     };
     match done {
@@ -130,6 +143,21 @@ async fn stop_signal() -> io::Result<()> {
         result = tokio::signal::ctrl_c() => result,
         _ = terminate.recv() => Ok(()),
     }
+}
+
+async fn bench_static(file: &std::path::Path, listen: SocketAddr) -> io::Result<()> {
+    use actix_web::{App, HttpResponse, HttpServer, web};
+    let bytes = web::Bytes::from(std::fs::read(file)?);
+    let server = HttpServer::new(move || {
+        let bytes = bytes.clone();
+        App::new().route(
+            "/",
+            web::get().to(move || {
+                std::future::ready(HttpResponse::Ok().content_type("application/json").body(bytes.clone()))
+            }),
+        )
+    });
+    server.bind(listen)?.run().await
 }
 
 /// Asks `GET /health/ready` with nothing but a socket: it runs in containers and units without a client.

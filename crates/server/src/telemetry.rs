@@ -1,6 +1,6 @@
 //! Logs and metrics. Never logged: passwords, tokens, cookies, bodies, query strings.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
 
 use file_rotate::compression::Compression;
@@ -23,7 +23,9 @@ const LOG_FILE_BYTES: usize = 10 * 1024 * 1024;
 pub fn init(config: &LogConfig) -> io::Result<()> {
     let stdout = match config.format {
         LogFormat::Json => tracing_subscriber::fmt::layer().json().flatten_event(true).boxed(),
-        LogFormat::Text => tracing_subscriber::fmt::layer().with_target(false).boxed(),
+        LogFormat::Text => {
+            tracing_subscriber::fmt::layer().with_target(false).with_ansi(io::stdout().is_terminal()).boxed()
+        }
     };
     let file = match &config.file {
         None => None,

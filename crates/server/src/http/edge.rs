@@ -39,7 +39,7 @@ pub fn request_id(request: &HttpRequest) -> Option<String> {
 /// See the module.
 ///
 /// # Errors
-/// Never: every error becomes an answer.
+/// Those of middleware inside this one; none of ours answers with an error.
 pub async fn edge(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -48,20 +48,12 @@ pub async fn edge(
     let id = super::short_header(request.request(), "X-Request-Id", 64)
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let http = request.request().clone();
     let span = tracing::info_span!("request", request_id = %id);
-    let result = next.call(request).instrument(span.clone()).await;
-    let mut response = match result {
-        Ok(response) => in_catalogue_form(response.map_into_boxed_body(), &id),
-        Err(error) => {
-            let answer = app_error(&error).response(super::language(&http), Some(&id));
-            span.in_scope(|| log_cause(error.as_error::<AppError>()));
-            ServiceResponse::new(http.clone(), answer)
-        }
-    };
+    let response = next.call(request).instrument(span.clone()).await?;
+    let mut response = span.in_scope(|| in_catalogue_form(response.map_into_boxed_body(), &id));
     let took = started.elapsed();
     add_headers(response.headers_mut(), &id, took);
-    span.in_scope(|| log(&http, response.status().as_u16(), took));
+    span.in_scope(|| log(response.request(), response.status().as_u16(), took));
     Ok(response)
 }
 
@@ -146,7 +138,7 @@ fn log(request: &HttpRequest, status: u16, took: Duration) {
     let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let caller = request.extensions().get::<Caller>().cloned();
     let (store, subject) = caller.map(|c| (c.store.to_string(), c.subject.to_string())).unwrap_or_default();
-    let ms = took.as_secs_f64() * 1000.0;
+    let ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
     let stream = route.ends_with("/events") || route.ends_with("/sse/orders");
     if status >= 500 {
         tracing::error!(

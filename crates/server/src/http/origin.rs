@@ -1,7 +1,7 @@
 //! Writes that a browser sends with its cookies must come from our own pages.
 
 use actix_web::Error;
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::middleware::Next;
@@ -15,15 +15,15 @@ use crate::error::AppError;
 /// Refuses an unsafe request whose `Origin` is another site's, and one with our cookies but no `Origin`.
 ///
 /// # Errors
-/// `wrong_origin`.
+/// None of its own: a refusal is the answer `wrong_origin`.
 pub async fn check(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     if !request.method().is_safe() && !is_ours(&request) {
-        return Err(AppError::new(ErrorCode::WrongOrigin).into());
+        return Ok(request.error_response(AppError::new(ErrorCode::WrongOrigin)));
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 fn is_ours(request: &ServiceRequest) -> bool {
