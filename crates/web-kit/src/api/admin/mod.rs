@@ -1,0 +1,5 @@
+//! The managers' API. A 401 here ends the login at once: there is nothing to refresh.
+
+pub mod auth;
+pub mod calls;
+pub mod orders;

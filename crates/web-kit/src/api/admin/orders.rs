@@ -1,0 +1,46 @@
+//! The board: every open order of the store.
+
+use shared_types::OrderId;
+use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
+
+use crate::api::{Failure, Request};
+
+/// `GET /api/admin/orders`: orders, tables and calls as of one moment, and where the stream goes on from.
+///
+/// # Errors
+/// 401, or no answer.
+pub async fn snapshot() -> Result<BoardSnapshot, Failure> {
+    Request::get("/api/admin/orders").json().await
+}
+
+/// `PUT /api/admin/orders/{id}/status`: one step forward.
+///
+/// # Errors
+/// `status_conflict` with `details.current_status`, 404, or no clear answer.
+pub async fn set_status(id: OrderId, status: OrderStatus) -> Result<Order, Failure> {
+    Request::put(format!("/api/admin/orders/{id}/status")).body(&StatusChange { status }).json().await
+}
+
+/// `POST /api/admin/orders/{id}/ack`: someone has seen it.
+///
+/// # Errors
+/// 404, or no answer.
+pub async fn acknowledge(id: OrderId) -> Result<Order, Failure> {
+    Request::post(format!("/api/admin/orders/{id}/ack")).repeat().json().await
+}
+
+/// `POST /api/admin/orders/{id}/recall`: one step back, with a reason.
+///
+/// # Errors
+/// `invalid_transition`, 404, or no clear answer.
+pub async fn recall(id: OrderId, reason: Option<String>) -> Result<Order, Failure> {
+    Request::post(format!("/api/admin/orders/{id}/recall")).body(&Reason { reason }).json().await
+}
+
+/// `DELETE /api/admin/orders/{id}`.
+///
+/// # Errors
+/// 404, or no clear answer.
+pub async fn delete(id: OrderId, reason: Option<String>) -> Result<(), Failure> {
+    Request::delete(format!("/api/admin/orders/{id}")).body(&Reason { reason }).done().await
+}

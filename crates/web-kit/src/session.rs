@@ -1,0 +1,76 @@
+//! Who is signed in. The credentials are cookies that no script can read; this knows only their owner.
+
+use shared_types::ErrorCode;
+use shared_types::auth::{AdminMe, TableMe, TableToken};
+
+use crate::api::{self, Failure};
+use crate::storage;
+
+const TABLE_KEY: &str = "tableorder.table";
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Session<T> {
+    /// Not known yet. Nothing is decided before this is over.
+    Restoring,
+    /// This one.
+    SignedIn(T),
+    /// Nobody; with the reason when a login ended by itself.
+    SignedOut(Option<ErrorCode>),
+}
+
+impl<T> Session<T> {
+    /// Who is signed in, if anybody.
+    pub fn user(&self) -> Option<&T> {
+        match self {
+            Self::SignedIn(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Whether it is known by now.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Restoring)
+    }
+}
+
+/// The table that this device is signed in at. Without a network a tablet still opens at its table, from what was
+/// remembered, and shows what it has; the first answer of the server decides.
+pub async fn restore_table() -> Session<TableMe> {
+    match api::auth::me().await {
+        Ok(me) => {
+            remember_table(&me);
+            Session::SignedIn(me)
+        }
+        Err(Failure::Api(_, 401)) => {
+            let known = storage::load::<TableMe>(TABLE_KEY).is_some();
+            forget_table();
+            Session::SignedOut(known.then_some(ErrorCode::TokenExpired))
+        }
+        Err(_) => storage::load(TABLE_KEY).map_or(Session::SignedOut(None), Session::SignedIn),
+    }
+}
+
+/// What a login says, in the form that the session keeps.
+#[must_use]
+pub fn table_of(token: TableToken) -> TableMe {
+    TableMe { store: token.store, table: token.table, expires_at: token.expires_at }
+}
+
+/// Keeps where this device is signed in (no credential).
+pub fn remember_table(me: &TableMe) {
+    storage::save(TABLE_KEY, me);
+}
+
+/// Forgets it.
+pub fn forget_table() {
+    storage::remove(TABLE_KEY);
+}
+
+/// The manager who is signed in.
+pub async fn restore_admin() -> Session<AdminMe> {
+    match api::admin::auth::me().await {
+        Ok(me) => Session::SignedIn(me),
+        Err(_) => Session::SignedOut(None),
+    }
+}

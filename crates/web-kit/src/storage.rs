@@ -1,0 +1,35 @@
+//! JSON in `localStorage`. A browser that refuses storage (private mode, quota) must not stop an order, so every
+//! function says what happened and none fails.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::Storage;
+
+use crate::json;
+
+fn store() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What was kept under `key`; `None` when there is nothing, or nothing that this version can read.
+#[must_use]
+pub fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
+    let text = store()?.get_item(key).ok()??;
+    json::from_str(&text).ok()
+}
+
+/// Keeps `value`. False when the browser refused.
+pub fn save(key: &str, value: &impl Serialize) -> bool {
+    match (store(), serde_json::to_string(value)) {
+        (Some(store), Ok(text)) => store.set_item(key, &text).is_ok(),
+        _ => false,
+    }
+}
+
+/// Forgets what was kept.
+pub fn remove(key: &str) {
+    if let Some(store) = store() {
+        // Nothing to do if the browser refuses: then nothing was kept either.
+        let _ = store.remove_item(key);
+    }
+}
