@@ -1,0 +1,48 @@
+//! Says new orders and calls to a screen reader, and counts unseen ones in the page's title.
+
+use leptos::prelude::*;
+use shared_types::orders::Order;
+
+use super::Desk;
+use crate::say;
+use crate::state::arrivals::Arrivals;
+use crate::state::tables::Brief;
+
+/// Heard, not seen.
+#[component]
+pub fn Announcer() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let said = RwSignal::new(String::new());
+    let arrivals = StoredValue::new(Arrivals::default());
+    Effect::new(move || {
+        let arrived = desk.unseen.with(|unseen| {
+            let mut new = Vec::new();
+            arrivals.update_value(|arrivals| new = arrivals.look(unseen));
+            new
+        });
+        if !arrived.is_empty() {
+            let orders = desk.board.with_untracked(|board| {
+                let orders = arrived.iter().filter_map(|id| board.order(*id));
+                orders.map(arrival).collect::<Vec<_>>()
+            });
+            said.set(orders.join(". "));
+        }
+    });
+    Effect::new(move || {
+        let unseen = desk.unseen.with(|unseen| unseen.len());
+        let title = format!("{} · {}", say!(board.title), say!(app.title));
+        document().set_title(&if unseen > 0 { format!("({unseen}) {title}") } else { title });
+    });
+    view! {
+        <p class="sr" role="status" aria-live="polite" data-testid="announcer">
+            {said}
+        </p>
+    }
+}
+
+fn arrival(order: &Order) -> String {
+    let brief = Brief::of(order);
+    let more = if brief.more > 0 { say!(table.more_dishes, count = brief.more) } else { String::new() };
+    let dishes = format!("{} {more}", brief.dishes);
+    say!(board.arrived, table = order.table_number.clone(), dishes = dishes)
+}

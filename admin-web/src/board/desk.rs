@@ -1,0 +1,129 @@
+//! The board as signals. Lives at the root, so that an answer that comes late finds it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use shared_types::{OrderId, TableId};
+use web_kit::stream::Connection;
+
+use super::feed::Feed;
+use crate::auth::Auth;
+use crate::state::board::Board;
+use crate::state::filter::{Filter, Search};
+use crate::state::live::honest;
+use crate::state::queue::Ticket;
+use crate::state::tables::{Open, TableView};
+
+/// What the board page shows, and what the manager has chosen on it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The store's orders, tables and calls.
+    pub board: RwSignal<Board>,
+    /// Where they come from.
+    pub feed: Feed,
+    /// The table whose drawer is open.
+    pub opened: RwSignal<Option<TableId>>,
+    /// The filter chip.
+    pub filter: RwSignal<Filter>,
+    /// What is typed in the search field.
+    pub search: RwSignal<String>,
+    /// Orders that nobody has begun, oldest first.
+    pub queue: Memo<Vec<Ticket>>,
+    /// Every table's card.
+    pub tables: Memo<Vec<TableView>>,
+    /// Orders that nobody has seen.
+    pub unseen: Memo<BTreeSet<OrderId>>,
+    /// What is open over all tables.
+    pub open: Memo<Open>,
+    /// What the page may claim about how current it is.
+    pub connection: Memo<Connection>,
+}
+
+impl Desk {
+    /// Makes `expect_context::<Desk>()` work below. Call it at the root.
+    #[must_use]
+    pub fn provide(auth: Auth) -> Self {
+        let board = RwSignal::new(Board::default());
+        let feed = Feed::new(board);
+        let now = move || instant(auth.now_ms.get());
+        let desk = Self {
+            board,
+            feed,
+            opened: RwSignal::new(None),
+            filter: RwSignal::new(Filter::All),
+            search: RwSignal::new(String::new()),
+            queue: Memo::new(move |_| board.with(|board| board.queue(now(), auth.patience.get()))),
+            tables: Memo::new(move |_| {
+                let (now, patience) = (now(), auth.patience.get());
+                board.with(|board| {
+                    let ids = board.tables().iter().map(|table| table.id);
+                    ids.filter_map(|id| board.table_view(id, now, patience)).collect()
+                })
+            }),
+            unseen: Memo::new(move |_| board.with(Board::unacknowledged)),
+            open: Memo::new(move |_| board.with(Board::open)),
+            connection: Memo::new(move |_| {
+                // The tick lets the seconds go on while the board waits for a snapshot.
+                let now_ms = auth.now_ms.get();
+                let behind = feed.behind_since.get().map(|since| ((now_ms - since).max(0) / 1_000) as u32);
+                honest(feed.connection(), behind)
+            }),
+        };
+        provide_context(desk);
+        // Nothing of one manager's board may be there for the next.
+        Effect::new(move || {
+            if !auth.is_signed_in() {
+                desk.clear();
+            }
+        });
+        desk
+    }
+
+    /// Forgets the board and the choices made on it.
+    fn clear(self) {
+        self.feed.end();
+        self.board.set(Board::default());
+        self.opened.set(None);
+        self.filter.set(Filter::All);
+        self.search.set(String::new());
+    }
+
+    /// One table's card, as long as it is on the board.
+    #[must_use]
+    pub fn table(self, id: TableId) -> Memo<Option<TableView>> {
+        Memo::new(move |_| self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
+    }
+
+    /// The tables under the filter and the search, in their places.
+    #[must_use]
+    pub fn shown_tables(self) -> Memo<Vec<TableId>> {
+        Memo::new(move |_| {
+            let (filter, search) = (self.filter.get(), Search::new(&self.search.get()));
+            self.board.with(|board| {
+                self.tables.with(|tables| {
+                    let shown = tables.iter().filter(|table| filter.takes(table));
+                    let found = shown.filter(|table| search.is_empty() || search.finds_table(board, table));
+                    found.map(|table| table.id).collect()
+                })
+            })
+        })
+    }
+
+    /// The queue under the search.
+    #[must_use]
+    pub fn shown_tickets(self) -> Memo<Vec<OrderId>> {
+        Memo::new(move |_| {
+            let search = Search::new(&self.search.get());
+            self.queue.with(|queue| {
+                let found = queue.iter().filter(|ticket| search.is_empty() || search.finds_ticket(ticket));
+                found.map(|ticket| ticket.order.id).collect()
+            })
+        })
+    }
+}
+
+/// Milliseconds as an instant; 1970 for numbers that are none.
+fn instant(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}

@@ -1,0 +1,79 @@
+//! Filter chips and the search above the tables.
+
+use leptos::prelude::*;
+use shared_types::orders::OrderStatus;
+use web_kit::ui::{Icon, Svg};
+
+use super::Desk;
+use crate::state::filter::Filter;
+use crate::{say, tr, words};
+
+/// Chips and search.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    view! {
+        <div class="toolbar">
+            <div class="chips" role="group" aria-label=tr!(board.filters)>
+                {Filter::ALL.map(|filter| view! { <Chip filter /> }).collect_view()}
+            </div>
+            <div class="search">
+                <Svg icon=Icon::Search />
+                <input
+                    class="input"
+                    type="search"
+                    inputmode="search"
+                    autocomplete="off"
+                    aria-label=tr!(board.search)
+                    placeholder=tr!(board.search)
+                    data-testid="search"
+                    prop:value=desk.search
+                    on:input:target=move |event| desk.search.set(event.target().value())
+                />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Chip(filter: Filter) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let count = Memo::new(move |_| {
+        desk.tables.with(|tables| tables.iter().filter(|table| filter.takes(table)).count())
+    });
+    let mark = match filter {
+        Filter::All | Filter::Free => None,
+        Filter::Pending => Some("mark pending"),
+        Filter::Preparing => Some("mark preparing"),
+        Filter::Late => Some("mark late"),
+    };
+    let name = words::text(move || match filter {
+        Filter::All => say!(board.all),
+        Filter::Pending => words::status(OrderStatus::Pending),
+        Filter::Preparing => words::status(OrderStatus::Preparing),
+        Filter::Late => say!(board.late),
+        Filter::Free => say!(board.free),
+    });
+    let testid = match filter {
+        Filter::All => "filter-all",
+        Filter::Pending => "filter-pending",
+        Filter::Preparing => "filter-preparing",
+        Filter::Late => "filter-late",
+        Filter::Free => "filter-free",
+    };
+    let pressed = move || if desk.filter.get() == filter { "true" } else { "false" };
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed=pressed
+            data-testid=testid
+            on:click=move |_| desk.filter.set(filter)
+        >
+            {mark.map(|class| view! { <span class=class></span> })}
+            {name}
+            " "
+            <b>{count}</b>
+        </button>
+    }
+}

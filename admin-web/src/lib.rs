@@ -1,0 +1,52 @@
+//! The managers' app: sign-in and the live order board.
+//!
+//! | module | what it gives |
+//! |---|---|
+//! | [`state`] | what the screens show, as plain structs with native tests |
+//! | [`auth`] | who is signed in; the login page; the guard before everything else |
+//! | [`board`] | the page of orders: queue, tables, filters, connection |
+//! | [`tables`], [`orders`], [`calls`] | a table's card and drawer, an order and its acts, guests' calls |
+//! | [`sound`] | the bell for new orders |
+//! | [`shell`] | the navigation rail |
+//! | [`words`] | the texts of `locales/` |
+
+pub mod app;
+pub mod auth;
+pub mod board;
+pub mod calls;
+pub mod orders;
+pub mod shell;
+pub mod sound;
+pub mod state;
+pub mod tables;
+pub mod words;
+
+use shared_types::Lang;
+use web_kit::crash::Words;
+
+/// What the screen says when the program has crashed.
+#[must_use]
+pub fn crash_words(lang: Lang) -> Words {
+    match lang {
+        Lang::Ko => Words {
+            title: "화면에 문제가 생겼어요",
+            body: "주문은 서버에 그대로 있어요. 화면을 다시 열어 주세요.",
+            reload: "다시 열기",
+        },
+        Lang::En => Words {
+            title: "This screen has a problem",
+            body: "The orders are safe on the server. Please open the screen again.",
+            reload: "Open again",
+        },
+        Lang::Ja => Words {
+            title: "画面に問題が起きました",
+            body: "注文はサーバーに残っています。画面を開き直してください。",
+            reload: "開き直す",
+        },
+        Lang::Zh => {
+            Words {
+                title: "屏幕出现问题", body: "订单仍在服务器上，请重新打开屏幕。", reload: "重新打开"
+            }
+        }
+    }
+}
