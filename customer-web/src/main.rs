@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the diners' app.
+
+fn main() {
+    customer_web::start();
+}

@@ -1,0 +1,75 @@
+//! The app's root: what lives as long as the page, and which page is shown.
+
+use leptos::prelude::*;
+use web_kit::lean::{effect, memo};
+use web_kit::ui::{ToastHost, provide_toasts};
+
+use crate::calls::CallStore;
+use crate::cart::CartStore;
+use crate::live::Live;
+use crate::login::{Account, LoginPage};
+use crate::menu::MenuStore;
+use crate::orders::{OrdersPage, OrdersStore};
+use crate::route::{Place, Route};
+use crate::shell::{Overlays, Sheets, ShopPage};
+use crate::{live, tr};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Page {
+    /// Nobody knows yet who is signed in: `index.html` still shows its skeleton.
+    Nothing,
+    Login,
+    Shop,
+    Orders,
+}
+
+/// The app. Everything that must outlive a page is provided here, so that no signal dies with one.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_toasts();
+    let place = Place::provide();
+    let account = Account::provide();
+    MenuStore::provide();
+    OrdersStore::provide();
+    CartStore::provide();
+    CallStore::provide();
+    Sheets::provide();
+    live::provide_connection();
+    account.restore();
+    let page = memo(move || match (account.is_settled(), account.is_signed_in(), place.get()) {
+        (false, ..) => Page::Nothing,
+        (true, false, _) => Page::Login,
+        (true, true, Route::Orders) => Page::Orders,
+        (true, true, _) => Page::Shop,
+    });
+    // The address bar says what is shown, whatever it was opened with.
+    effect(move || match page.get() {
+        Page::Nothing => {}
+        Page::Login => place.replace(Route::Login),
+        Page::Shop if place.get() == Route::Login => place.replace(Route::Menu),
+        Page::Shop | Page::Orders => {}
+    });
+    effect(move || {
+        if page.get() != Page::Nothing {
+            remove_shell();
+        }
+    });
+    view! {
+        <Live />
+        {move || match page.get() {
+            Page::Nothing => ().into_any(),
+            Page::Login => view! { <LoginPage /> }.into_any(),
+            Page::Shop => view! { <ShopPage /> }.into_any(),
+            Page::Orders => view! { <OrdersPage /> }.into_any(),
+        }}
+        {move || account.is_signed_in().then(|| view! { <Overlays /> })}
+        <ToastHost dismiss_label=tr!(app.dismiss) />
+    }
+}
+
+/// Takes away what `index.html` showed until now.
+fn remove_shell() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+}

@@ -1,0 +1,162 @@
+//! The cart beside the menu (tablet), as a page of its own and as a bar under the thumb (phone).
+
+use crate::route::{Link, Route};
+use leptos::prelude::*;
+use web_kit::lean::{choose, memo, show};
+use web_kit::ui::{Button, ButtonSize, ButtonVariant, Icon, Svg};
+
+use super::CartStore;
+use super::confirm::Send;
+use super::line::CartLine;
+use super::notices::CartNotice;
+use crate::shell::{Price, Sheets};
+use crate::{live, txt};
+
+/// The cart.
+#[component]
+pub fn CartPanel() -> impl IntoView {
+    let cart = CartStore::expect();
+    let ids = memo(move || {
+        cart.checked().with(|checked| checked.lines.iter().map(|line| line.line.id).collect::<Vec<_>>())
+    });
+    view! {
+        <aside class="cart" aria-label=move || txt!(cart.title) data-testid="cart">
+            <Head />
+            <CartNotice />
+            {choose(move || !ids.with(Vec::is_empty), move || view! { <ul class="cart-list" tabindex="0" aria-label=move || txt!(cart.lines)>
+                    <For each=move || ids.get() key=|id| *id let:id>
+                        <CartLine id />
+                    </For>
+                </ul>
+                <Foot /> }, || view! { <NothingYet /> })}
+        </aside>
+    }
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let cart = CartStore::expect();
+    let sheets = Sheets::expect();
+    let count = memo(move || cart.checked().with(|checked| checked.count));
+    let filled = memo(move || cart.checked().with(|checked| !checked.lines.is_empty()));
+    view! {
+        <header class="cart-head">
+            <Link to=Route::Menu class="btn quiet icon cart-back" testid="cart-back" label=Signal::derive(move || txt!(cart.back).to_owned())>
+                <Svg icon=Icon::Back />
+            </Link>
+            <h2>
+                {move || txt!(cart.title)}
+                {show(move || count.get() != 0, move || view! { <span class="badge" data-testid="cart-count">
+                        {count}
+                    </span> })}
+            </h2>
+            {show(move || filled.get(), move || view! { <Button
+                    variant=ButtonVariant::Quiet
+                    size=ButtonSize::Small
+                    disabled=cart.frozen()
+                    on_press=move |()| sheets.clear.set(true)
+                    attr:data-testid="cart-clear"
+                >
+                    {move || txt!(cart.clear)}
+                </Button> })}
+        </header>
+    }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <div class="cart-empty" data-testid="cart-empty">
+            <Svg icon=Icon::Bowl />
+            <b>{move || txt!(cart.empty)}</b>
+            <p>{move || txt!(cart.empty_hint)}</p>
+            <Link to=Route::Menu class="btn cart-back">
+                {move || txt!(cart.to_menu)}
+            </Link>
+        </div>
+    }
+}
+
+/// The sum and the one thing to press.
+#[component]
+fn Foot() -> impl IntoView {
+    let cart = CartStore::expect();
+    let total = memo(move || cart.checked().with(|checked| checked.total));
+    view! {
+        <footer class="cart-foot">
+            <p class="total">
+                <span>{move || txt!(cart.total)}</span>
+                <span data-testid="cart-total">
+                    <Price amount=total />
+                </span>
+            </p>
+            <OrderButton />
+        </footer>
+    }
+}
+
+#[component]
+fn OrderButton() -> impl IntoView {
+    let cart = CartStore::expect();
+    let sheets = Sheets::expect();
+    let send = Send::new();
+    let cut_off = live::is_cut_off();
+    let changed = move || cart.checked().with(|checked| checked.changes() > 0);
+    let nothing = move || cart.checked().with(|checked| checked.count == 0);
+    let stuck = move || cut_off.get() || cart.is_unclear();
+    let text = move || match () {
+        () if cart.is_sending() => txt!(cart.sending),
+        () if cart.is_unclear() => txt!(cart.resend),
+        () if cut_off.get() => txt!(cart.offline),
+        () if changed() => txt!(cart.order_changed),
+        () => txt!(cart.order),
+    };
+    let press = move |()| {
+        if cart.is_unclear() {
+            send.go();
+        } else {
+            sheets.confirm.set(true);
+        }
+    };
+    let off = Signal::derive(move || !cart.is_unclear() && (cut_off.get() || nothing()));
+    let busy = Signal::derive(move || cart.is_sending());
+    view! {
+        <Button
+            variant=ButtonVariant::Primary
+            size=ButtonSize::Large
+            wide=true
+            disabled=off
+            busy
+            on_press=press
+            attr:data-testid="order-button"
+        >
+            {move || text()}
+        </Button>
+        {show(stuck, move || view! { <Button wide=true on_press=move |()| sheets.calls.set(true) attr:data-testid="tell-staff">
+                <Svg icon=Icon::Bell />
+                {move || txt!(cart.tell_staff)}
+            </Button> })}
+    }
+}
+
+/// Under the thumb on a phone.
+#[component]
+pub fn CartBar() -> impl IntoView {
+    let cart = CartStore::expect();
+    let count = memo(move || {
+        cart.checked().with(|checked| checked.lines.iter().map(|l| l.line.quantity).sum::<u32>())
+    });
+    let total = memo(move || cart.checked().with(|checked| checked.total));
+    let text = move || if cart.is_unclear() { txt!(cart.unsent_title) } else { txt!(cart.view) };
+    view! {
+        {show(move || count.get() != 0, move || view! { <section class="cartbar" aria-label=move || txt!(cart.summary)>
+                <Link to=Route::Cart class="btn primary lg wide split" testid="cart-bar">
+                    <span class="row">
+                        <span class="badge">{count}</span>
+                        {move || text()}
+                    </span>
+                    <Price amount=total />
+                </Link>
+            </section> })}
+    }
+}

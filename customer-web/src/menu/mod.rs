@@ -1,0 +1,18 @@
+//! Which dish, and how do I want it.
+
+mod card;
+mod item;
+mod list;
+mod options;
+mod picture;
+mod search;
+mod spy;
+mod store;
+mod tabs;
+
+pub use item::ItemDialog;
+pub use list::MenuList;
+pub use picture::Thumb;
+pub use search::{SearchBox, SearchRow};
+pub use store::MenuStore;
+pub use tabs::CategoryTabs;

@@ -1,0 +1,169 @@
+//! `/orders`: newest first, with the sum of the visit.
+
+use crate::route::{Link, Route};
+use leptos::prelude::*;
+use web_kit::clock;
+use web_kit::lean::{memo, show, spawn};
+use web_kit::ui::{Button, ButtonVariant, ConnectionBadge, Icon, Skeleton, Svg, use_toasts};
+
+use super::OrdersStore;
+use super::card::OrderCard;
+use crate::shell::{CallButton, Empty, OfflineBanner, Price};
+use crate::{live, tr, txt, words};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Loading,
+    Failed,
+    None,
+    Some,
+}
+
+/// `/orders`.
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let state = memo(move || {
+        orders.with(|known| match known.map(|orders| orders.list.is_empty()) {
+            Some(false) => State::Some,
+            Some(true) => State::None,
+            None if orders.failure().is_some() => State::Failed,
+            None => State::Loading,
+        })
+    });
+    let body = move || match state.get() {
+        State::Some => view! { <List /> }.into_any(),
+        State::None => view! { <NoOrders /> }.into_any(),
+        State::Failed => view! { <Failed /> }.into_any(),
+        State::Loading => view! { <Loading /> }.into_any(),
+    };
+    view! {
+        <OfflineBanner />
+        <div class="page">
+            <Head />
+            {move || body()}
+        </div>
+    }
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let connection = live::connection();
+    view! {
+        <header class="page-head">
+            <Link to=Route::Menu class="btn quiet icon" testid="back-to-menu" label=Signal::derive(move || txt!(cart.back).to_owned())>
+                <Svg icon=Icon::Back />
+            </Link>
+            <h1>{move || txt!(orders.title)}</h1>
+            <ConnectionBadge connection=connection text=move || words::connection(connection.get()) />
+            <CallButton variant=ButtonVariant::Plain />
+        </header>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let now = clock::ticking(10_000);
+    let ids = memo(move || {
+        orders.with(|orders| orders.map(|o| o.list.iter().map(|order| order.id).collect::<Vec<_>>()))
+    });
+    view! {
+        <main class="orders" data-testid="orders">
+            <div aria-live="polite">
+                <For each=move || ids.get().unwrap_or_default() key=|id| *id let:id>
+                    <OrderCard id now />
+                </For>
+                <More />
+            </div>
+            <Sum />
+        </main>
+    }
+}
+
+#[component]
+fn More() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let toasts = use_toasts();
+    let busy = RwSignal::new(false);
+    let more = move |()| {
+        busy.set(true);
+        spawn(async move {
+            if let Err(failure) = orders.more().await {
+                toasts.error(words::failure(&failure));
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        {show(move || orders.with(|orders| orders.is_some_and(|o| o.next_cursor.is_some())), move || view! { <Button wide=true busy on_press=more attr:data-testid="orders-more">
+                {move || txt!(orders.more)}
+            </Button> })}
+    }
+}
+
+#[component]
+fn Sum() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let total = memo(move || orders.with(|orders| orders.map(|o| o.total).unwrap_or_default()));
+    // Only the number of those fetched is known; say it when that is all of them.
+    let count = move || orders.with(|orders| orders.map(|o| (o.list.len(), o.next_cursor.is_none())));
+    let caption = move || match count() {
+        Some((count, true)) => txt!(orders.sum, count = count),
+        _ => txt!(orders.sum_plain).to_owned(),
+    };
+    view! {
+        <aside class="card aside">
+            <p class="dim small">{move || caption()}</p>
+            <p class="sum-total" data-testid="orders-total">
+                <Price amount=total />
+            </p>
+            <p class="small dim">{move || txt!(orders.pay)}</p>
+            <Link to=Route::Menu class="btn primary lg wide">
+                {move || txt!(orders.order_more)}
+            </Link>
+        </aside>
+    }
+}
+
+#[component]
+fn NoOrders() -> impl IntoView {
+    view! {
+        <Empty title=tr!(orders.empty) hint=tr!(orders.empty_hint)>
+            <Link to=Route::Menu class="btn primary lg">
+                {move || txt!(cart.to_menu)}
+            </Link>
+        </Empty>
+    }
+}
+
+#[component]
+fn Failed() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let hint = move || orders.failure().map(|failure| words::failure(&failure)).unwrap_or_default();
+    let retry = move |()| spawn(async move { drop(orders.refetch().await) });
+    view! {
+        <Empty title=tr!(orders.failed) hint=hint>
+            <Button variant=ButtonVariant::Primary on_press=retry attr:data-testid="retry">
+                {move || txt!(app.retry)}
+            </Button>
+        </Empty>
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <main class="orders" aria-busy="true">
+            <div class="card order">
+                <Skeleton class="skel-title" />
+                <Skeleton class="skel-line" />
+                <Skeleton class="skel-line" />
+            </div>
+            <div class="card aside">
+                <Skeleton class="skel-line" />
+                <Skeleton class="skel-title" />
+            </div>
+        </main>
+    }
+}

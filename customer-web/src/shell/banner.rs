@@ -1,0 +1,25 @@
+//! Says that the page is cut off, for as long as it is.
+
+use leptos::prelude::*;
+use web_kit::lean::show;
+use web_kit::ui::{Icon, Svg};
+
+use crate::{live, txt};
+
+/// The banner on top of every page.
+#[component]
+pub fn OfflineBanner() -> impl IntoView {
+    let cut_off = live::is_cut_off();
+    view! {
+        <div role="status">
+            {show(move || cut_off.get(), move || view! { <div class="banner" data-testid="offline-banner">
+                    <Svg icon=Icon::Offline />
+                    <span class="grow">
+                        <b>{move || txt!(live.offline_title)}</b>
+                        " "
+                        {move || txt!(live.offline_body)}
+                    </span>
+                </div> })}
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! The header: where we sit, and the three things that are always within reach.
+
+use std::time::Duration;
+
+use crate::route::{Link, Route};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use shared_types::orders::OrderStatus;
+use web_kit::lean::{memo, on};
+use web_kit::ui::{Button, ButtonVariant, ConnectionBadge, Icon, Svg, status_class};
+
+use super::Sheets;
+use crate::calls::CallStore;
+use crate::login::Account;
+use crate::menu::SearchBox;
+use crate::orders::OrdersStore;
+use crate::{live, txt, words};
+
+/// How long staff press the table's number.
+const LONG_PRESS: Duration = Duration::from_millis(900);
+
+/// The header's first row.
+#[component]
+pub fn ShopBar() -> impl IntoView {
+    let sheets = Sheets::expect();
+    view! {
+        <div class="shop-bar">
+            <Where />
+            <SearchBox />
+            <OrdersLink />
+            <CallButton variant=ButtonVariant::Quiet />
+            <button
+                type="button"
+                class="btn quiet icon"
+                aria-label=move || txt!(menu.language)
+                data-testid="language"
+                on:click=on(move |_| sheets.language.set(true))
+            >
+                <Svg icon=Icon::Globe />
+            </button>
+        </div>
+    }
+}
+
+/// Table and store. A long press is the staff's way out.
+#[component]
+fn Where() -> impl IntoView {
+    let account = Account::expect();
+    let sheets = Sheets::expect();
+    let connection = live::connection();
+    let pressed = StoredValue::new(None::<TimeoutHandle>);
+    let release = move || {
+        if let Some(timer) = pressed.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    let press = move |_| {
+        release();
+        pressed.set_value(set_timeout_with_handle(move || sheets.sign_out.set(true), LONG_PRESS).ok());
+    };
+    on_cleanup(release);
+    view! {
+        <h1
+            class="where"
+            data-testid="table-number"
+            on:pointerdown=on(press)
+            on:pointerup=on(move |_| release())
+            on:pointerleave=on(move |_| release())
+            on:pointercancel=on(move |_| release())
+            on:contextmenu=on(move |event: leptos::ev::MouseEvent| event.prevent_default())
+        >
+            <b>{move || txt!(app.table, number = account.table_number())}</b>
+            <span class="where-store">
+                {move || account.store_name()}
+                <ConnectionBadge connection text=move || words::connection(connection.get()) />
+            </span>
+        </h1>
+    }
+}
+
+/// The way to the orders, with the state of the one that is furthest behind.
+#[component]
+fn OrdersLink() -> impl IntoView {
+    let orders = OrdersStore::expect();
+    let headline = memo(move || orders.headline());
+    let label = move || {
+        let count = orders.with(|orders| orders.map_or(0, |o| o.under_way()));
+        if count == 0 { txt!(menu.orders).to_owned() } else { txt!(orders.open_count, count = count) }
+    };
+    let mark = move |status: OrderStatus| format!("mark {}", status_class(status));
+    view! {
+        <Link to=Route::Orders class="btn quiet" testid="orders-link" label=Signal::derive(move || label())>
+            <Svg icon=Icon::Receipt />
+            <span>{move || txt!(menu.orders)}</span>
+            {move || headline.get().map(|status| view! { <span class=mark(status)></span> })}
+        </Link>
+    }
+}
+
+/// 직원 호출, on every page.
+#[component]
+pub fn CallButton(
+    /// How it looks.
+    variant: ButtonVariant,
+) -> impl IntoView {
+    let sheets = Sheets::expect();
+    let calls = CallStore::expect();
+    view! {
+        <Button
+            variant
+            on_press=move |()| sheets.calls.set(true)
+            attr:aria-label=move || txt!(menu.call)
+            attr:data-testid="call-staff"
+        >
+            <Svg icon=Icon::Bell />
+            <span>{move || txt!(menu.call)}</span>
+            {move || calls.any_open().then(|| view! { <span class="mark pending"></span> })}
+        </Button>
+    }
+}

@@ -1,0 +1,244 @@
+//! The cart against today's menu. Nothing is changed behind the guests' back: what differs is named, and what is
+//! gone does not count.
+
+use shared_types::menu::{Menu, MenuBoard};
+use shared_types::orders::{CartChange, CartChangeKind, NewOrder};
+use shared_types::{Lang, MenuId, Money};
+
+use super::cart::{Cart, Line};
+
+/// One line and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedLine {
+    /// The line.
+    pub line: Line,
+    /// What is different from what the guest saw.
+    pub change: Option<CartChangeKind>,
+    /// What one costs today; what the guest saw where today's price is not known.
+    pub unit_price: Money,
+}
+
+/// The cart, checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Every line, those that cannot be ordered too.
+    pub lines: Vec<CheckedLine>,
+    /// Dishes that can be ordered.
+    pub count: u32,
+    /// What they cost today.
+    pub total: Money,
+}
+
+impl CheckedLine {
+    /// Whether it can be ordered as it stands.
+    #[must_use]
+    pub fn is_orderable(&self) -> bool {
+        matches!(self.change, None | Some(CartChangeKind::Repriced))
+    }
+
+    /// What the line costs today.
+    #[must_use]
+    pub fn subtotal(&self) -> Money {
+        self.unit_price.checked_mul(self.line.quantity).unwrap_or_default()
+    }
+}
+
+impl Checked {
+    /// The lines that can be ordered.
+    pub fn orderable(&self) -> impl Iterator<Item = &CheckedLine> {
+        self.lines.iter().filter(|line| line.is_orderable())
+    }
+
+    /// How many lines differ from what the guest saw.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.lines.iter().filter(|line| line.change.is_some()).count()
+    }
+
+    /// How many lines cannot be ordered.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.lines.iter().filter(|line| !line.is_orderable()).count()
+    }
+
+    /// The order that these lines make.
+    #[must_use]
+    pub fn order(&self) -> NewOrder {
+        let items = self.orderable().map(|checked| checked.line.to_item()).collect();
+        NewOrder { items, note: None, expected_total: Some(self.total) }
+    }
+
+    /// The lines that the server meant: its `line` counts the lines that were sent.
+    #[must_use]
+    pub fn named_by(&self, changes: &[CartChange]) -> Vec<(u32, CartChangeKind)> {
+        let sent: Vec<u32> = self.orderable().map(|checked| checked.line.id).collect();
+        changes.iter().filter_map(|change| Some((*sent.get(change.line)?, change.kind))).collect()
+    }
+}
+
+/// Checks a cart. Without a menu (not loaded yet) the guests see what they saw. `told` are differences that the
+/// server named and the menu at hand may not show yet.
+#[must_use]
+pub fn check(cart: &Cart, board: Option<&MenuBoard>, told: &[(u32, CartChangeKind)]) -> Checked {
+    let lines: Vec<_> = cart.lines.iter().map(|line| check_line(line, board, told)).collect();
+    let orderable = || lines.iter().filter(|line| line.is_orderable());
+    let count = orderable().map(|checked| checked.line.quantity).sum();
+    let total = Money::checked_sum(orderable().map(CheckedLine::subtotal)).unwrap_or_default();
+    Checked { lines, count, total }
+}
+
+fn check_line(line: &Line, board: Option<&MenuBoard>, told: &[(u32, CartChangeKind)]) -> CheckedLine {
+    let (mut change, unit_price) = match board {
+        None => (None, line.seen.unit_price),
+        Some(board) => compare(line, find(board, line.menu_id)),
+    };
+    if change.is_none() {
+        let named = told.iter().find(|(id, kind)| *id == line.id && *kind != CartChangeKind::Repriced);
+        change = named.map(|(_, kind)| *kind);
+    }
+    CheckedLine { line: line.clone(), change, unit_price }
+}
+
+fn compare(line: &Line, menu: Option<&Menu>) -> (Option<CartChangeKind>, Money) {
+    let seen = line.seen.unit_price;
+    let Some(menu) = menu else { return (Some(CartChangeKind::Gone), seen) };
+    if !menu.is_available {
+        return (Some(CartChangeKind::SoldOut), seen);
+    }
+    match menu.choose(&line.options).ok().and_then(|chosen| menu.unit_price(&chosen)) {
+        None => (Some(CartChangeKind::OptionsChanged), seen),
+        Some(now) if now != seen => (Some(CartChangeKind::Repriced), now),
+        Some(now) => (None, now),
+    }
+}
+
+impl CheckedLine {
+    /// The dish's name in a language while it is on the menu, else as it was seen.
+    #[must_use]
+    pub fn name<'a>(&'a self, board: Option<&'a MenuBoard>, lang: Lang) -> &'a str {
+        board.and_then(|board| find(board, self.line.menu_id)).map_or(&self.line.seen.name, |menu| menu.name_in(lang))
+    }
+
+    /// The names of the chosen options, likewise.
+    #[must_use]
+    pub fn options(&self, board: Option<&MenuBoard>, lang: Lang) -> String {
+        let menu = board.and_then(|board| find(board, self.line.menu_id));
+        match menu.and_then(|menu| menu.choose(&self.line.options).ok()) {
+            Some(chosen) => join(chosen.iter().map(|(_, option)| option.name_in(lang))),
+            None => join(self.line.seen.options.iter().map(String::as_str)),
+        }
+    }
+}
+
+fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for name in names {
+        if !text.is_empty() {
+            text.push_str(" · ");
+        }
+        text.push_str(name);
+    }
+    text
+}
+
+/// A dish by its id.
+#[must_use]
+pub fn find(board: &MenuBoard, id: MenuId) -> Option<&Menu> {
+    board.menus.iter().find(|menu| menu.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::state::fixtures::{board, dish, group, id, wanted};
+
+    fn cart(dishes: &[(u128, u32, &[u128])]) -> Cart {
+        let mut cart = Cart::default();
+        for (dish, quantity, options) in dishes {
+            cart.add(wanted(*dish, *quantity, options)).unwrap();
+        }
+        cart
+    }
+
+    #[test]
+    fn names_every_difference_and_counts_only_what_is_there() {
+        let mut sold_out = dish(2, 1_000);
+        sold_out.is_available = false;
+        let mut asks = dish(4, 1_000);
+        asks.option_groups = vec![group(40, 1, 1, &[(41, 0)])];
+        let menu = board(vec![dish(1, 1_000), sold_out, dish(3, 1_500), asks]);
+        let cart = cart(&[(1, 2, &[]), (2, 1, &[]), (3, 2, &[]), (4, 1, &[]), (5, 1, &[])]);
+        let checked = check(&cart, Some(&menu), &[]);
+        let changes: Vec<_> = checked.lines.iter().map(|line| line.change).collect();
+        assert_eq!(
+            changes,
+            [
+                None,
+                Some(CartChangeKind::SoldOut),
+                Some(CartChangeKind::Repriced),
+                Some(CartChangeKind::OptionsChanged),
+                Some(CartChangeKind::Gone),
+            ]
+        );
+        assert_eq!((checked.count, checked.total), (4, Money(5_000)));
+        assert_eq!((checked.changes(), checked.left_out()), (4, 3));
+        let order = checked.order();
+        assert_eq!(order.items.len(), 2);
+        assert_eq!(order.expected_total, Some(Money(5_000)));
+    }
+
+    #[test]
+    fn without_a_menu_shows_what_was_seen() {
+        let checked = check(&cart(&[(1, 3, &[])]), None, &[]);
+        assert_eq!((checked.changes(), checked.total), (0, Money(3_000)));
+    }
+
+    #[test]
+    fn believes_the_server_about_the_lines_it_was_sent() {
+        let menu = board(vec![dish(2, 1_000), dish(3, 1_000)]);
+        // Line 0 is gone and is not sent, so the server's line 1 is the cart's third.
+        let cart = cart(&[(1, 1, &[]), (2, 1, &[]), (3, 1, &[])]);
+        let before = check(&cart, Some(&menu), &[]);
+        let change = CartChange {
+            line: 1,
+            menu_id: id(3).into(),
+            menu_name: None,
+            kind: CartChangeKind::SoldOut,
+            current_price: None,
+        };
+        let told = before.named_by(&[change]);
+        let after = check(&cart, Some(&menu), &told);
+        assert_eq!(after.lines[2].change, Some(CartChangeKind::SoldOut));
+        assert_eq!(after.order().items.len(), 1);
+    }
+
+    proptest! {
+        /// The total that is shown is the total that is expected is the sum of the lines that are sent.
+        #[test]
+        fn shows_what_it_sends(
+            prices in prop::collection::vec((1_i64..100_000, any::<bool>()), 1..6),
+            lines in prop::collection::vec((0_u128..8, 1_u32..99), 0..20),
+        ) {
+            let menus = prices.iter().enumerate().map(|(n, (price, available))| {
+                let mut menu = dish(n as u128, *price);
+                menu.is_available = *available;
+                menu
+            });
+            let menu = board(menus.collect());
+            let mut cart = Cart::default();
+            for (n, quantity) in lines {
+                drop(cart.add(wanted(n, quantity, &[])));
+            }
+            let checked = check(&cart, Some(&menu), &[]);
+            let order = checked.order();
+            let sum: i64 = order.items.iter().map(|item| {
+                find(&menu, item.menu_id).map_or(0, |menu| menu.price.0 * i64::from(item.quantity))
+            }).sum();
+            prop_assert_eq!(order.expected_total, Some(Money(sum)));
+            prop_assert_eq!(checked.lines.len(), cart.lines.len());
+            prop_assert!(order.items.iter().all(|item| find(&menu, item.menu_id).is_some_and(|m| m.is_available)));
+        }
+    }
+}
