@@ -1,0 +1,173 @@
+//! The demo store, open for measuring: the server, signed-in tables, and an order to place again and again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use nix::sys::signal::Signal;
+use serde_json::{Value, json};
+
+use super::plain;
+use super::random::Random;
+use crate::background::{self, Background};
+use crate::http::{self, Client};
+use crate::pg::scratch::Scratch;
+use crate::proc;
+use crate::ui::Step;
+use crate::workspace::Workspace;
+use crate::{fingerprint, spa};
+
+/// The database of the measurement.
+pub const DATABASE: &str = "bench";
+/// The demo store's tables; table 7's password is TABLE007.
+const TABLES: usize = 12;
+
+/// A signed-in table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its token, as a header.
+    pub header: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// The store, open. Dropping it closes it.
+#[derive(Debug)]
+pub struct House {
+    /// The store's id.
+    pub store: String,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// What a table sends: the body of `POST /api/orders`.
+    pub order: String,
+    /// What is stored: the order in its wire form, as the server answered it.
+    pub placed: Value,
+    /// Where the server listens.
+    pub port: u16,
+    /// The server's program.
+    pub binary: PathBuf,
+    /// A folder for files of the measurement.
+    pub dir: PathBuf,
+    _server: Background,
+}
+
+impl House {
+    /// Migrates, seeds, serves, signs the tables in and places a first order.
+    ///
+    /// # Errors
+    /// The first of these that fails.
+    pub fn open(workspace: &Workspace, scratch: &Scratch, step: &Step) -> Result<Self> {
+        scratch.cluster().ensure_database(DATABASE)?;
+        let dir = workspace.target.join("bench");
+        fs::create_dir_all(dir.join("media"))?;
+        spa::web_dir(workspace, &dir.join("web"))?;
+        let binary = workspace.server("release");
+        let (server, port) = serve(&binary, &dir, &scratch.cluster().url(DATABASE))?;
+        let mut client = Client::open(port)?;
+        let signed_in: Vec<_> =
+            (1..=TABLES).map(|number| sign_in(&mut client, number)).collect::<Result<_>>()?;
+        let first = signed_in.first().context("no table is signed in")?;
+        let store = text(first, "/store/id")?;
+        let tables: Vec<_> = signed_in.iter().map(table).collect::<Result<_>>()?;
+        let order = compose(&mut client, &tables[0])?;
+        let placed = call(
+            &mut client,
+            "POST",
+            "/api/orders",
+            &order_headers(&tables[0], &mut Random::new()?),
+            &order,
+        )?;
+        step.outcome(format!("{} tables, port {port}", tables.len()));
+        Ok(Self { store, tables, order, placed, port, binary, dir, _server: server })
+    }
+}
+
+/// The headers of one order, with a key of its own.
+#[must_use]
+pub fn order_headers(table: &Table, random: &mut Random) -> String {
+    format!("{}Content-Type: application/json\r\nIdempotency-Key: {}\r\n", table.header, random.uuid())
+}
+
+fn serve(binary: &Path, dir: &Path, database: &str) -> Result<(Background, u16)> {
+    let port = http::free_port()?;
+    let secret = fingerprint::hex(&Random::new()?.bytes());
+    let prepare = |mut command: std::process::Command| {
+        command
+            .current_dir(dir)
+            .env("DATABASE_URL", database)
+            .env("LISTEN_ADDR", format!("127.0.0.1:{port}"))
+            .env("WEB_DIR", dir.join("web"))
+            .env("MEDIA_URL", format!("file://{}", dir.join("media").display()))
+            .env("TABLEORDER_ENV", "local")
+            .env("JWT_SECRET", &secret)
+            .env_remove("METRICS_ADDR");
+        command
+    };
+    for task in ["migrate", "seed-demo"] {
+        proc::capture(prepare(plain(binary)).arg(task))?;
+    }
+    let mut command = prepare(background::tied_to_us(binary, "TERM"));
+    let mut server =
+        Background::start("the server", command.arg("serve"), &dir.join("server.log"), Signal::SIGTERM)?;
+    wait_for(&mut server, port, "/health/ready")?;
+    Ok((server, port))
+}
+
+/// Waits until a path answers 200.
+///
+/// # Errors
+/// When the server ends or a minute passes.
+pub fn wait_for(server: &mut Background, port: u16, path: &str) -> Result<()> {
+    let limit = Instant::now() + Duration::from_secs(60);
+    while !http::get(port, path).is_ok_and(|answer| answer.status == 200) {
+        server.check()?;
+        if Instant::now() > limit {
+            bail!("{} did not get ready in a minute: see {}", server.name, server.log.display());
+        }
+        proc::pause(Duration::from_millis(50))?;
+    }
+    Ok(())
+}
+
+fn sign_in(client: &mut Client, number: usize) -> Result<Value> {
+    let password = format!("TABLE{number:03}");
+    let body = json!({"store": "demo", "table_number": number.to_string(), "password": password});
+    call(client, "POST", "/api/auth/table-login", "Content-Type: application/json\r\n", &body.to_string())
+}
+
+fn table(signed_in: &Value) -> Result<Table> {
+    let header = format!("Authorization: Bearer {}\r\n", text(signed_in, "/token")?);
+    Ok(Table { header, id: text(signed_in, "/table/id")? })
+}
+
+/// Three dishes that ask nothing of the guest.
+fn compose(client: &mut Client, table: &Table) -> Result<String> {
+    let menu = call(client, "GET", "/api/menus", &table.header, "")?;
+    let plain = |dish: &&Value| {
+        let groups = dish["option_groups"].as_array().into_iter().flatten();
+        dish["is_available"] == true && groups.clone().all(|group| group["min_choices"] == 0)
+    };
+    let dishes: Vec<_> = menu["menus"].as_array().into_iter().flatten().filter(plain).take(3).collect();
+    if dishes.is_empty() {
+        bail!("the demo store has no dish without a required choice");
+    }
+    let total: i64 = dishes.iter().filter_map(|dish| dish["price"].as_i64()).map(|price| price * 2).sum();
+    let items: Vec<_> = dishes.iter().map(|dish| json!({"menu_id": dish["id"], "quantity": 2})).collect();
+    Ok(json!({"items": items, "expected_total": total}).to_string())
+}
+
+fn call(client: &mut Client, method: &str, path: &str, headers: &str, body: &str) -> Result<Value> {
+    let answer = client.send(method, path, headers, body.as_bytes())?;
+    let said = String::from_utf8_lossy(&answer.body);
+    if answer.status >= 300 {
+        bail!("{method} {path} was answered {}: {said}", answer.status);
+    }
+    serde_json::from_str(&said).with_context(|| format!("{method} {path} did not answer JSON"))
+}
+
+/// Text at a JSON pointer.
+fn text(value: &Value, pointer: &str) -> Result<String> {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    found.map(str::to_owned).with_context(|| format!("the server's answer lacks {pointer}"))
+}

@@ -1,0 +1,90 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::workspace::Workspace;
+use crate::{bench, generated, run, spa, test};
+
+/// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build everything, start a private PostgreSQL, seed the demo store and serve.
+    Run(RunArgs),
+    /// Run every check: format, lints, tests with a real database, bundles, browser journeys.
+    Test(TestArgs),
+    /// Rewrite what is generated and committed: .sqlx and openapi.json.
+    Prepare,
+    /// Measure orders, menu reads and bundle sizes against their targets.
+    Bench(BenchArgs),
+    /// Build both browser apps and the server for release.
+    Build,
+}
+
+/// `cargo xtask run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Port to serve on.
+    #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: u16,
+    /// Where the database, pictures, logs and secrets of this run live.
+    #[arg(long, default_value = ".local")]
+    pub data_dir: PathBuf,
+    /// Begin anew: delete the database and the pictures in the data directory first.
+    #[arg(long)]
+    pub reset: bool,
+    /// Let phones and tablets on the local network in, not only this machine.
+    #[arg(long)]
+    pub lan: bool,
+}
+
+/// `cargo xtask test`.
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Leave out the bundles and the browser journeys.
+    #[arg(long)]
+    pub fast: bool,
+    /// Run only these stages.
+    #[arg(long, value_name = "STAGE", value_parser = test::stage_names())]
+    pub only: Vec<String>,
+}
+
+/// `cargo xtask bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// Connections at once, of the server and of the bare database alike.
+    #[arg(long, default_value_t = 16)]
+    pub connections: usize,
+    /// How long each round lasts.
+    #[arg(long, default_value_t = 5)]
+    pub seconds: u64,
+    /// Rounds that count, each way.
+    #[arg(long, default_value_t = 3)]
+    pub rounds: usize,
+}
+
+impl Cli {
+    /// Runs the chosen task.
+    ///
+    /// # Errors
+    /// One line that says what went wrong and what to do about it.
+    pub fn run(self) -> Result<()> {
+        let workspace = Workspace::locate()?;
+        match self.task {
+            Task::Run(args) => run::run(&workspace, &args),
+            Task::Test(args) => test::run(&workspace, &args),
+            Task::Prepare => generated::prepare(&workspace),
+            Task::Bench(args) => bench::run(&workspace, &args),
+            Task::Build => spa::build_release(&workspace),
+        }
+    }
+}

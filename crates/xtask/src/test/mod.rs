@@ -1,0 +1,95 @@
+//! `cargo xtask test`: everything that must hold before a change is taken.
+
+mod stages;
+mod start;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use clap::builder::PossibleValuesParser;
+
+use crate::cli::TestArgs;
+use crate::pg::scratch::Scratch;
+use crate::tools::{self, Optimise, Tools};
+use crate::ui::{self, Step, Steps};
+use crate::workspace::Workspace;
+use crate::{browser, proc};
+use stages::{Need, STAGES, Stage};
+
+/// What the stages share.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    workspace: &'a Workspace,
+    database: Option<Scratch>,
+    tools: Option<Tools>,
+    browser: Option<std::path::PathBuf>,
+}
+
+/// The names that `--only` takes.
+#[must_use]
+pub fn stage_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(STAGES.iter().map(|stage| stage.name))
+}
+
+/// Sets up what the stages need and runs them, up to the first that fails.
+///
+/// # Errors
+/// The stage that failed, and how to run it alone.
+pub fn run(workspace: &Workspace, args: &TestArgs) -> Result<()> {
+    let chosen = |stage: &&Stage| match args.only.as_slice() {
+        [] => !(args.fast && stage.slow),
+        only => only.iter().any(|name| name == stage.name),
+    };
+    let stages: Vec<_> = STAGES.iter().filter(chosen).collect();
+    let setup = set_up(workspace, &stages)?;
+    let mut rows = Vec::new();
+    let started = Instant::now();
+    for (index, stage) in stages.iter().enumerate() {
+        println!("\n── {} ({}/{}): {}", stage.name, index + 1, stages.len(), stage.about);
+        let begun = Instant::now();
+        let outcome = (stage.run)(&setup);
+        rows.push(row(stage.name, if outcome.is_ok() { "ok" } else { "FAILED" }, begun.elapsed()));
+        if let Err(error) = outcome {
+            rows.extend(stages[index + 1..].iter().map(|left| row(left.name, "not run", Duration::ZERO)));
+            println!("\n{}", ui::table(&rows));
+            let again =
+                format!("stage {} failed; alone: `cargo xtask test --only {}`", stage.name, stage.name);
+            return Err(if proc::interrupted() { error } else { error.context(again) });
+        }
+    }
+    rows.push(row("together", "ok", started.elapsed()));
+    println!("\n{}", ui::table(&rows));
+    Ok(())
+}
+
+fn row(name: &str, outcome: &str, time: Duration) -> Vec<String> {
+    vec![name.to_owned(), outcome.to_owned(), ui::seconds(time)]
+}
+
+/// Installs and starts what these stages need, and no more.
+fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> {
+    let needs = |need| stages.iter().any(|stage| stage.needs.contains(&need));
+    let mut setup = Setup { workspace, database: None, tools: None, browser: None };
+    let wanted = [Need::Wasm, Need::Tools, Need::Browser, Need::Database].map(needs);
+    let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
+    if needs(Need::Wasm) {
+        steps.step("wasm target", tools::wasm_target)?;
+    }
+    if needs(Need::Tools) {
+        let install = |step: &Step| tools::ensure(workspace, Optimise::Must, step);
+        setup.tools = Some(steps.step("tools", install)?);
+    }
+    if needs(Need::Browser) {
+        setup.browser = Some(steps.step("browser", |step| browser::ensure(workspace, step))?);
+    }
+    if needs(Need::Database) {
+        setup.database = Some(steps.step("database", |step| Scratch::forgetful(workspace, step))?);
+    }
+    Ok(setup)
+}
+
+impl Setup<'_> {
+    fn database(&self) -> Result<&Scratch> {
+        self.database.as_ref().context("this stage did not ask for a database")
+    }
+}

@@ -1,0 +1,147 @@
+//! The stages, cheapest first.
+
+use anyhow::{Context as _, Result};
+
+use super::{Setup, start};
+use crate::spa::APPS;
+use crate::ui::Steps;
+use crate::{arrows, browser, bundles, generated, proc};
+
+/// One stage.
+#[derive(Debug)]
+pub struct Stage {
+    /// For `--only`.
+    pub name: &'static str,
+    /// For people.
+    pub about: &'static str,
+    /// Left out by `--fast`.
+    pub slow: bool,
+    /// What must be there first.
+    pub needs: &'static [Need],
+    /// Runs it.
+    pub run: fn(&Setup<'_>) -> Result<()>,
+}
+
+/// What a stage needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// The wasm target of the toolchain.
+    Wasm,
+    /// trunk and its companions.
+    Tools,
+    /// A PostgreSQL of our own.
+    Database,
+    /// Chromium and the Node packages.
+    Browser,
+}
+
+const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
+
+/// All of them, in this order.
+pub const STAGES: [Stage; 10] = [
+    Stage { name: "format", about: "rustfmt", slow: false, needs: &[], run: format },
+    Stage {
+        name: "arrows",
+        about: "who depends on whom",
+        slow: false,
+        needs: &[],
+        run: |b| arrows::check(b.workspace),
+    },
+    Stage { name: "lints", about: "clippy, back end and tools", slow: false, needs: &[], run: lints },
+    Stage {
+        name: "web-lints",
+        about: "clippy, browser apps on wasm32",
+        slow: false,
+        needs: &[Need::Wasm],
+        run: web_lints,
+    },
+    Stage { name: "queries", about: ".sqlx is fresh", slow: false, needs: &[Need::Database], run: queries },
+    Stage { name: "openapi", about: "openapi.json is fresh", slow: false, needs: &[], run: openapi },
+    Stage {
+        name: "tests",
+        about: "unit, database and API tests",
+        slow: false,
+        needs: &[Need::Database],
+        run: tests,
+    },
+    Stage {
+        name: "bundles",
+        about: "browser apps and their budgets",
+        slow: true,
+        needs: &[Need::Wasm, Need::Tools],
+        run: bundle,
+    },
+    Stage {
+        name: "browser",
+        about: "journeys in Chromium",
+        slow: true,
+        needs: &[Need::Wasm, Need::Tools, Need::Database, Need::Browser],
+        run: journeys,
+    },
+    Stage {
+        name: "start",
+        about: "`cargo xtask run` opens, stops and opens again",
+        slow: true,
+        needs: &[Need::Wasm, Need::Tools],
+        run: |setup| start::check(setup.workspace),
+    },
+];
+
+fn format(setup: &Setup<'_>) -> Result<()> {
+    proc::run(setup.workspace.cargo().args(["fmt", "--all", "--check"])).context("type `cargo fmt --all`")
+}
+
+fn lints(setup: &Setup<'_>) -> Result<()> {
+    let mut cargo = setup.workspace.cargo();
+    cargo.args(["clippy", "--workspace", "--all-targets"]);
+    for package in FRONT {
+        cargo.args(["--exclude", package]);
+    }
+    proc::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn web_lints(setup: &Setup<'_>) -> Result<()> {
+    let mut cargo = setup.workspace.cargo();
+    cargo.args(["clippy", "--target", "wasm32-unknown-unknown"]);
+    for package in FRONT {
+        cargo.args(["-p", package]);
+    }
+    proc::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn queries(setup: &Setup<'_>) -> Result<()> {
+    generated::check_queries(setup.workspace, setup.database()?)
+}
+
+fn openapi(setup: &Setup<'_>) -> Result<()> {
+    generated::build_debug_server(setup.workspace)?;
+    generated::check_openapi(setup.workspace)
+}
+
+fn tests(setup: &Setup<'_>) -> Result<()> {
+    let mut cargo = setup.workspace.cargo();
+    cargo.env("TEST_DATABASE_URL", setup.database()?.cluster().url("postgres"));
+    proc::run(cargo.args(["test", "--workspace"]))
+}
+
+fn build_apps(setup: &Setup<'_>) -> Result<()> {
+    let tools = setup.tools.as_ref().context("this stage did not ask for tools")?;
+    let mut steps = Steps::new(APPS.len());
+    for app in APPS {
+        steps.step(app.name, |step| app.build(setup.workspace, tools, step))?;
+    }
+    Ok(())
+}
+
+fn bundle(setup: &Setup<'_>) -> Result<()> {
+    build_apps(setup)?;
+    bundles::check(setup.workspace)
+}
+
+fn journeys(setup: &Setup<'_>) -> Result<()> {
+    // Nothing to do after the stages before; alone, this stage must not test an old build.
+    build_apps(setup)?;
+    generated::build_debug_server(setup.workspace)?;
+    let browser = setup.browser.as_ref().context("this stage did not ask for a browser")?;
+    browser::journeys(setup.workspace, setup.database()?, browser)
+}

@@ -1,0 +1,166 @@
+//! What builds the browser apps: the wasm target, trunk, wasm-bindgen, wasm-opt.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::cargo_tool::CargoTool;
+use crate::ui::Step;
+use crate::workspace::{Workspace, hide_own_package, on_path, path_with};
+use crate::{node, proc};
+
+/// Newer ones need a newer compiler than `rust-toolchain.toml` names.
+const TRUNK: &str = "0.21.14";
+/// Distributions' own are too old for what rustc emits.
+const BINARYEN: &str = "132.0.0";
+const BINDGEN_TOOL: CargoTool = CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", options: &[] };
+/// Without its look for updates of itself.
+const TRUNK_TOOL: CargoTool = CargoTool {
+    name: "trunk",
+    package: "trunk",
+    options: &["--no-default-features", "--features", "rustls"],
+};
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Installed tools, ready for the PATH.
+#[derive(Debug)]
+pub struct Tools {
+    /// trunk itself.
+    pub trunk: PathBuf,
+    /// Folders to put in front of the PATH.
+    pub path: Vec<PathBuf>,
+    /// Every version, for fingerprints.
+    pub versions: String,
+}
+
+impl Tools {
+    /// trunk, which finds the other tools on its PATH and never asks the network for them.
+    ///
+    /// # Errors
+    /// When the PATH cannot be built.
+    pub fn trunk(&self, workspace: &Workspace) -> Result<Command> {
+        let mut command = Command::new(&self.trunk);
+        command.env("PATH", path_with(&self.path)?).env("CARGO_TARGET_DIR", &workspace.target);
+        // trunk reads NO_COLOR as a truth value and refuses the usual `1`.
+        if std::env::var_os("NO_COLOR").is_some() {
+            command.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+        }
+        command.env("TRUNK_SKIP_VERSION_CHECK", "true");
+        hide_own_package(&mut command);
+        Ok(command)
+    }
+}
+
+/// Adds the wasm target to the toolchain.
+///
+/// # Errors
+/// When rustup is missing or cannot reach its server, with what to do.
+pub fn wasm_target(step: &Step) -> Result<()> {
+    let libraries =
+        || proc::capture(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    let present = || libraries().is_ok_and(|dir| has_core(dir.trim()));
+    if present() {
+        step.outcome("there");
+        return Ok(());
+    }
+    if on_path("rustup").is_none() {
+        bail!(
+            "the Rust target {TARGET} is missing and rustup is not there to add it: install rustup from rustup.rs"
+        );
+    }
+    step.note("adding the wasm target with rustup");
+    proc::run(Command::new("rustup").args(["target", "add", TARGET])).context(
+        "rustup could not add the wasm target: check the network and start this again; on Debian, \
+         `apt-get install rustc-web rust-web-src cargo-web` can build the standard library instead",
+    )?;
+    if !present() {
+        bail!(
+            "the files of {TARGET} are damaged: type `rustup target remove {TARGET}`, then start this again"
+        );
+    }
+    Ok(())
+}
+
+fn has_core(dir: &str) -> bool {
+    let Ok(entries) = fs::read_dir(dir) else { return false };
+    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
+}
+
+/// Installs trunk, wasm-bindgen and wasm-opt into the user's cache, each once per version.
+///
+/// # Errors
+/// When one cannot be installed, with what to do.
+pub fn ensure(workspace: &Workspace, optimise: Optimise, step: &Step) -> Result<Tools> {
+    let bindgen_version =
+        locked_version(&fs::read_to_string(workspace.root.join("Cargo.lock"))?, "wasm-bindgen")?;
+    let trunk = TRUNK_TOOL.ensure(workspace, TRUNK, step)?;
+    let bindgen = BINDGEN_TOOL.ensure(workspace, &bindgen_version, step)?;
+    let (optimiser, opt_version) = wasm_opt(workspace, optimise, step)?;
+    let versions = format!("trunk {TRUNK}, wasm-bindgen {bindgen_version}, wasm-opt {opt_version}");
+    step.outcome(versions.as_str());
+    Ok(Tools { trunk: trunk.join("trunk"), path: vec![trunk, bindgen, optimiser], versions })
+}
+
+/// Whether the bundles must be as small as they can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Optimise {
+    /// Their sizes are going to be measured.
+    Must,
+    /// Somebody only wants to look; without Node they are larger.
+    IfPossible,
+}
+
+fn wasm_opt(workspace: &Workspace, optimise: Optimise, step: &Step) -> Result<(PathBuf, &'static str)> {
+    let folder = format!("binaryen-{BINARYEN}");
+    let spec = format!("binaryen@{BINARYEN}");
+    match node::package(&workspace.tools, &folder, &spec, ".bin/wasm-opt", step) {
+        Ok(modules) => Ok((modules.join(".bin"), BINARYEN)),
+        Err(error) if optimise == Optimise::Must || error.is::<proc::Interrupted>() => Err(error),
+        Err(error) => {
+            let why = error.to_string();
+            step.note(&format!(
+                "going on without wasm-opt, the apps get larger ({})",
+                why.lines().next().unwrap_or(&why)
+            ));
+            Ok((write_stand_in(workspace)?, "none"))
+        }
+    }
+}
+
+/// trunk insists on the program: this one passes the file through.
+fn write_stand_in(workspace: &Workspace) -> Result<PathBuf> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = workspace.tools.join("wasm-opt-stand-in/bin");
+    fs::create_dir_all(&dir)?;
+    let script = "#!/bin/sh\n# Copies its input to its output, unoptimised.\nin= out=\nwhile [ $# -gt 0 ]; do case $1 in\n  \
+        --version) echo 'wasm-opt version 132'; exit;;\n  -o|--output) out=$2; shift;;\n  --output=*) out=${1#--output=};;\n  \
+        -*) ;;\n  *) in=$1;;\nesac; shift; done\nexec cp \"$in\" \"$out\"\n";
+    let file = dir.join("wasm-opt");
+    fs::write(&file, script)?;
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
+    Ok(dir)
+}
+
+/// The version of a package in `Cargo.lock`.
+fn locked_version(lock: &str, package: &str) -> Result<String> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version
+        .map(str::to_owned)
+        .with_context(|| format!("Cargo.lock names no {package}: is it the workspace's own?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_lock_file() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").unwrap(), "0.2.130");
+        assert!(locked_version(lock, "wasm").is_err());
+    }
+}
