@@ -1,0 +1,97 @@
+// The real program on a database of its own, with the demo stores. It can be killed and started again.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+const binary = process.env.TABLEORDER_BIN;
+const cluster = process.env.TEST_DATABASE_URL;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function databaseUrl(name) {
+  const [base, query] = cluster.split('?');
+  return base.replace(/\/[^/]*$/, `/${name}`) + (query ? `?${query}` : '');
+}
+
+async function sql(url, text, values) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export class Server {
+  static async start() {
+    const server = new Server();
+    server.name = `e2e_${randomBytes(6).toString('hex')}`;
+    server.media = await mkdtemp(join(tmpdir(), 'tableorder-media-'));
+    server.port = await freePort();
+    server.url = `http://127.0.0.1:${server.port}`;
+    server.env = {
+      ...process.env,
+      DATABASE_URL: databaseUrl(server.name),
+      LISTEN_ADDR: `127.0.0.1:${server.port}`,
+      MEDIA_URL: `file://${server.media}`,
+      TABLEORDER_ENV: 'local',
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      BCRYPT_COST: '4',
+      LOG_LEVEL: 'warn',
+    };
+    await sql(cluster, `CREATE DATABASE ${server.name}`);
+    for (const command of ['migrate', 'seed-demo']) {
+      const done = spawnSync(binary, [command], { env: server.env, encoding: 'utf8' });
+      if (done.status !== 0) throw new Error(`${command}: ${done.stdout}${done.stderr}`);
+    }
+    await server.serve();
+    return server;
+  }
+
+  async serve() {
+    this.process = spawn(binary, ['serve'], { env: this.env, stdio: ['ignore', 'inherit', 'inherit'] });
+    for (let tries = 0; tries < 100; tries += 1) {
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(100);
+    }
+    throw new Error('the server did not become ready');
+  }
+
+  // As a power cut would: no clean-up, no good-bye.
+  async kill() {
+    const gone = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await gone;
+  }
+
+  sql(text, values) {
+    return sql(this.env.DATABASE_URL, text, values);
+  }
+
+  // A change of the menu as the admin's API makes it.
+  async changeMenu(set, name) {
+    await this.sql(`UPDATE menus SET ${set} WHERE name = $1 AND store_id = (SELECT id FROM stores WHERE code = 'demo')`, [name]);
+    await this.sql(`SELECT touch_menu(id, now()) FROM stores WHERE code = 'demo'`);
+  }
+
+  async stop() {
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
+    await sql(cluster, `DROP DATABASE ${this.name} WITH (FORCE)`);
+    await rm(this.media, { recursive: true, force: true });
+  }
+}
