@@ -74,7 +74,7 @@ pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed>
         ("key_conflict", ..) => Ok(Placed::KeyConflict),
         ("menu_changed", ..) => Ok(Placed::MenuChanged),
         ("refused", ..) => Ok(Placed::Refused),
-        (other, ..) => Err(Error::Protocol(format!("place_order answered {other}"))),
+        (other, ..) => Err(Error::Decode(format!("place_order answered {other}").into())),
     }
 }
 

@@ -111,6 +111,8 @@ impl From<db::Error> for AppError {
 fn is_away(error: &db::Error) -> bool {
     match error {
         db::Error::Io(_)
+        // What a proxy that hangs up in the middle of a conversation looks like.
+        | db::Error::Protocol(_)
         | db::Error::PoolTimedOut
         | db::Error::PoolClosed
         | db::Error::Tls(_)

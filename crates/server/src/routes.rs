@@ -1,8 +1,14 @@
 //! The whole URL tree.
 
+use std::future::ready;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ALLOW;
 use actix_web::web::{ServiceConfig, get, resource, route};
+use utoipa::OpenApi;
 
 use crate::error::{AppError, Result};
+use crate::openapi::ApiDoc;
 use crate::{auth, calls, events, health, media, menu, openapi, orders, web};
 
 /// Every path that the server answers.
@@ -35,12 +41,29 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)
+        .configure(other_methods)
         // the apps
         .route("/api", route().to(nothing))
         .route("/api/{tail:.*}", route().to(nothing))
         .service(resource("/admin").route(get().to(web::admin)))
         .service(resource("/admin/{tail:.*}").route(get().to(web::admin)))
         .service(resource("/{tail:.*}").route(get().to(web::customer)));
+}
+
+/// A path that exists answers 405 to the methods that do not, and names those that do.
+fn other_methods(config: &mut ServiceConfig) {
+    for (path, item) in ApiDoc::openapi().paths.paths {
+        let known = [("DELETE", &item.delete), ("GET", &item.get), ("POST", &item.post), ("PUT", &item.put)];
+        let known: Vec<_> =
+            known.iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| *method).collect();
+        let allow = known.join(", ");
+        config.route(
+            &path,
+            route().to(move || {
+                ready(HttpResponse::MethodNotAllowed().insert_header((ALLOW, allow.as_str())).finish())
+            }),
+        );
+    }
 }
 
 async fn nothing() -> Result<&'static str> {

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::net::SocketAddr;
+use std::path::Path;
 
 use file_rotate::compression::Compression;
 use file_rotate::suffix::AppendCount;
@@ -31,10 +32,9 @@ pub fn init(config: &LogConfig) -> io::Result<()> {
         None => None,
         Some(path) => {
             // Opened once by hand: the rotating writer panics where it cannot write.
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+            ensure_writable(path).map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot write LOG_FILE {} ({error})", path.display()))
+            })?;
             let rotating = FileRotate::new(
                 path,
                 AppendCount::new(5),
@@ -53,6 +53,13 @@ pub fn init(config: &LogConfig) -> io::Result<()> {
     };
     let filter = EnvFilter::try_new(&config.level).unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::registry().with(filter).with(stdout).with(file).try_init().map_err(io::Error::other)
+}
+
+fn ensure_writable(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::OpenOptions::new().create(true).append(true).open(path).map(drop)
 }
 
 /// Collects metrics from now on; the handle writes them in Prometheus' text format.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared_types::text::PASSWORD_MAX_BYTES;
 use tokio::sync::Semaphore;
 
 use crate::error::{AppError, Result};
@@ -23,7 +24,7 @@ impl Passwords {
         Ok(Self {
             cost,
             turns: Arc::new(Semaphore::new(cores.div_ceil(2))),
-            nobody: bcrypt::non_truncating_hash("nobody has this password", cost)?.into(),
+            nobody: bcrypt::hash("nobody has this password", cost)?.into(),
         })
     }
 
@@ -33,18 +34,20 @@ impl Passwords {
     /// `internal`: the password is longer, which callers have checked.
     pub async fn hash(&self, password: &str) -> Result<String> {
         let (password, cost) = (password.to_owned(), self.cost);
-        self.run(move || bcrypt::non_truncating_hash(password, cost)).await?.map_err(AppError::internal)
+        self.run(move || ensure_whole(&password).and_then(|()| bcrypt::hash(password, cost)))
+            .await?
+            .map_err(AppError::internal)
     }
 
     /// Whether the password fits the hash; without a hash it never does, and takes as long.
     ///
     /// # Errors
-    /// `internal`: the stored hash is broken.
+    /// `internal`: the stored hash is broken, or the password is longer than 72 bytes.
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
         let known = hash.is_some();
         let (password, hash) = (password.to_owned(), hash.unwrap_or(&self.nobody).to_owned());
         let fits = self
-            .run(move || bcrypt::non_truncating_verify(password, &hash))
+            .run(move || ensure_whole(&password).and_then(|()| bcrypt::verify(password, &hash)))
             .await?
             .map_err(AppError::internal)?;
         Ok(fits && known)
@@ -58,5 +61,14 @@ impl Passwords {
         })
         .await
         .map_err(AppError::internal)
+    }
+}
+
+/// bcrypt reads 72 bytes and would cut the rest off in silence. Its own `non_truncating_*` functions refuse 72
+/// already.
+fn ensure_whole(password: &str) -> Result<(), bcrypt::BcryptError> {
+    match password.len() {
+        0..=PASSWORD_MAX_BYTES => Ok(()),
+        bytes => Err(bcrypt::BcryptError::Truncation(bytes)),
     }
 }

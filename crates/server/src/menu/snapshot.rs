@@ -7,14 +7,19 @@
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use db::Pool;
 use sha2::{Digest, Sha256};
 use shared_types::menu::{Menu, MenuBoard};
-use shared_types::{MenuId, StoreId};
+use shared_types::{ErrorCode, MenuId, StoreId};
 
 use crate::error::{AppError, Result};
+
+/// How long a request waits for its turn to load and for the load together: while the database is away, the
+/// sixtieth guest must not wait for the fifty-nine before.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A body in the three encodings that are served, and its entity tag.
 #[derive(Debug)]
@@ -102,6 +107,10 @@ impl MenuCache {
         if let Some(snapshot) = self.known(store) {
             return Ok(snapshot);
         }
+        tokio::time::timeout(PATIENCE, self.load(pool, store)).await.map_err(|_| ErrorCode::Unavailable)?
+    }
+
+    async fn load(&self, pool: &Pool, store: StoreId) -> Result<Arc<Snapshot>> {
         let _one = self.loading.lock().await;
         if let Some(snapshot) = self.known(store) {
             return Ok(snapshot);

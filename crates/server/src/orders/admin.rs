@@ -1,6 +1,6 @@
 //! What a manager does with orders.
 
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::web::{Bytes, Data, Json, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use db::audit;
 use serde::Deserialize;
@@ -158,9 +158,9 @@ pub async fn delete(
     request: HttpRequest,
     caller: AdminCaller,
     id: Path<OrderId>,
-    body: Option<Json<Reason>>,
+    body: Bytes,
 ) -> Result<HttpResponse> {
-    let reason = body.map(|Json(reason)| checked_reason(&reason)).transpose()?.flatten();
+    let reason = optional_reason(&body)?;
     let request_id = request_id(&request);
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
@@ -183,6 +183,15 @@ pub async fn delete(
     tx.commit().await?;
     state.events.changed(caller.store);
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// A body may be left out; one that cannot be read must not pass for none.
+fn optional_reason(body: &Bytes) -> Result<Option<String>> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    let reason = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
+    checked_reason(&reason)
 }
 
 fn checked_reason(body: &Reason) -> Result<Option<String>> {

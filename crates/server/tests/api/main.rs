@@ -1,0 +1,18 @@
+//! The API from outside: the real server on a real socket, a database per test. One module for each part of
+//! the URL tree, and one for each thing that can go wrong around it.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
+mod auth;
+mod authorization;
+mod away;
+mod calls;
+mod cli;
+mod crash;
+mod errors;
+mod events;
+mod health;
+mod menu;
+mod openapi;
+mod orders;
+mod seed;
+mod wait;
