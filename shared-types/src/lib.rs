@@ -10,6 +10,7 @@ pub mod calls;
 pub mod errors;
 pub mod events;
 pub mod health;
+pub mod history;
 pub mod ids;
 pub mod media;
 pub mod menu;

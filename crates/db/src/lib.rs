@@ -6,6 +6,7 @@ pub mod audit;
 pub mod auth;
 pub mod calls;
 pub mod events;
+pub mod history;
 pub mod menu;
 pub mod orders;
 pub mod pool;

@@ -27,6 +27,14 @@ impl AppError {
         Self { code, details: ErrorDetails::default(), cause: None }
     }
 
+    /// One wrong field.
+    #[must_use]
+    pub fn field(name: &str, code: ErrorCode) -> Self {
+        Self::new(ErrorCode::ValidationFailed).with(|d| {
+            d.fields.insert(name.to_owned(), vec![code]);
+        })
+    }
+
     /// A fault of ours.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Internal) }
@@ -102,8 +110,23 @@ pub fn ensure_valid(errors: FieldErrors) -> Result<()> {
 
 impl From<db::Error> for AppError {
     fn from(error: db::Error) -> Self {
+        if let Some(code) = broken_rule(&error) {
+            return code.into();
+        }
         let code = if is_away(&error) { ErrorCode::Unavailable } else { ErrorCode::Internal };
         Self { cause: Some(Box::new(error)), ..Self::new(code) }
+    }
+}
+
+/// What a named constraint means to the caller.
+fn broken_rule(error: &db::Error) -> Option<ErrorCode> {
+    match error.as_database_error()?.constraint()? {
+        "tables_table_number_key" | "categories_name_key" | "menus_name_key" | "users_username_key" => {
+            Some(ErrorCode::NameTaken)
+        }
+        "table_sessions_open_key" => Some(ErrorCode::TableOccupied),
+        "idempotency_keys_pkey" => Some(ErrorCode::IdempotencyConflict),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::{Modify, OpenApi};
 
 use crate::auth::cookies;
-use crate::{auth, calls, events, health, media, menu, orders};
+use crate::{auth, calls, events, health, media, menu, orders, tables};
 
 /// The document.
 #[derive(OpenApi)]
@@ -30,6 +30,15 @@ use crate::{auth, calls, events, health, media, menu, orders};
         orders::admin::recall,
         orders::admin::acknowledge,
         orders::admin::delete,
+        tables::manage::list,
+        tables::manage::create,
+        tables::manage::update,
+        tables::manage::delete,
+        tables::sessions::complete,
+        tables::sessions::move_party,
+        tables::sessions::history,
+        tables::devices::list,
+        tables::devices::revoke,
         calls::create,
         calls::list,
         calls::acknowledge,

@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, resource, route};
 
 use crate::error::{AppError, Result};
-use crate::{auth, calls, events, health, media, menu, openapi, orders, web};
+use crate::{auth, calls, events, health, media, menu, openapi, orders, tables, web};
 
 /// Every path that the server answers.
 pub fn configure(config: &mut ServiceConfig) {
@@ -32,6 +32,15 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(orders::admin::recall)
         .service(orders::admin::acknowledge)
         .service(orders::admin::delete)
+        .service(tables::manage::list)
+        .service(tables::manage::create)
+        .service(tables::manage::update)
+        .service(tables::manage::delete)
+        .service(tables::sessions::complete)
+        .service(tables::sessions::move_party)
+        .service(tables::sessions::history)
+        .service(tables::devices::list)
+        .service(tables::devices::revoke)
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)

@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
 use shared_types::{ErrorCode, Lang};
 
-use crate::error::AppError;
+use crate::error::{AppError, Result};
 
 /// Bytes of a JSON body, at most. 50 lines with 50 options each fit in half of it.
 pub const JSON_LIMIT: usize = 256 * 1024;
@@ -40,6 +40,25 @@ pub fn configure(config: &mut ServiceConfig) {
 pub fn language(request: &HttpRequest) -> Lang {
     let header = request.headers().get("Accept-Language").and_then(|value| value.to_str().ok());
     header.map(Lang::from_accept_language).unwrap_or_default()
+}
+
+/// How many rows a page has: 1 to 100.
+///
+/// # Errors
+/// `validation_failed`
+pub fn page_limit(asked: Option<i64>, default: i64) -> Result<i64> {
+    match asked.unwrap_or(default) {
+        limit @ 1..=100 => Ok(limit),
+        _ => Err(AppError::field("limit", ErrorCode::OutOfRange)),
+    }
+}
+
+/// Where a page begins.
+///
+/// # Errors
+/// `validation_failed`: it is none of our cursors.
+pub fn parse_cursor(text: Option<&str>) -> Result<Option<db::orders::Cursor>> {
+    text.map(str::parse).transpose().map_err(|_| AppError::field("cursor", ErrorCode::InvalidFormat))
 }
 
 /// A short header of printable characters, as clients send their version.
