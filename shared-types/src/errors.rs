@@ -142,6 +142,8 @@ error_codes! {
     TableOccupied = "table_occupied", 409, ["이용 중인 테이블이에요.", "This table is occupied.", "このテーブルは使用中です。", "该桌正在使用。"];
     /// The category still has dishes.
     CategoryInUse = "category_in_use", 409, ["메뉴가 있는 분류는 지울 수 없어요.", "The category still has dishes.", "メニューが残っているカテゴリは削除できません。", "分类中仍有菜品，无法删除。"];
+    /// The last account that can sign in, or one's own, cannot be disabled.
+    LastUser = "last_user", 409, ["본인이나 마지막 관리자는 사용 중지할 수 없어요.", "You cannot disable yourself or the last manager.", "自分自身または最後の管理者は無効にできません。", "不能停用自己或最后一位管理员。"];
     /// The list to reorder is not the one that exists now.
     OrderMismatch = "order_mismatch", 409, ["목록이 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "The list has changed. Reload and try again.", "一覧が変更されました。再読み込みしてください。", "列表已更改，请刷新后重试。"];
     /// The body is larger than allowed.

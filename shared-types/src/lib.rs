@@ -14,8 +14,10 @@ pub mod history;
 pub mod ids;
 pub mod media;
 pub mod menu;
+pub mod menu_edit;
 pub mod money;
 pub mod orders;
+pub mod stores;
 pub mod tables;
 pub mod text;
 

@@ -5,7 +5,7 @@ use shared_types::history::{HistoryPage, PastSession};
 use shared_types::{StoreId, TableId};
 use sqlx::types::Json;
 
-use crate::orders::Cursor;
+use crate::cursor::Cursor;
 use crate::{PgConnection, Result};
 
 /// Ended stays of a table with orders between two business dates, newest first. One round trip.
@@ -46,11 +46,6 @@ pub async fn page_of_table(
     )
     .fetch_one(conn)
     .await?;
-    let more = sessions.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        sessions.pop();
-    }
-    let last = sessions.last().filter(|_| more);
-    let next_cursor = last.map(|s| Cursor { created_at: s.completed_at, id: s.session_id.0 }.to_string());
+    let next_cursor = Cursor::after_page(&mut sessions, limit, |past| (past.completed_at, past.session_id.0));
     Ok(HistoryPage { sessions, next_cursor })
 }

@@ -121,9 +121,11 @@ impl From<db::Error> for AppError {
 /// What a named constraint means to the caller.
 fn broken_rule(error: &db::Error) -> Option<ErrorCode> {
     match error.as_database_error()?.constraint()? {
-        "tables_table_number_key" | "categories_name_key" | "menus_name_key" | "users_username_key" => {
-            Some(ErrorCode::NameTaken)
-        }
+        "tables_table_number_key"
+        | "categories_name_key"
+        | "menus_name_key"
+        | "users_username_key"
+        | "stores_name_key" => Some(ErrorCode::NameTaken),
         "table_sessions_open_key" => Some(ErrorCode::TableOccupied),
         "idempotency_keys_pkey" => Some(ErrorCode::IdempotencyConflict),
         _ => None,

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::{Modify, OpenApi};
 
 use crate::auth::cookies;
-use crate::{auth, calls, events, health, media, menu, orders, tables};
+use crate::{auth, calls, events, health, media, menu, orders, stores, tables};
 
 /// The document.
 #[derive(OpenApi)]
@@ -39,9 +39,27 @@ use crate::{auth, calls, events, health, media, menu, orders, tables};
         tables::sessions::history,
         tables::devices::list,
         tables::devices::revoke,
+        menu::categories::list,
+        menu::categories::create,
+        menu::categories::reorder,
+        menu::categories::update,
+        menu::categories::delete,
+        menu::manage::list,
+        menu::manage::create,
+        menu::manage::reorder,
+        menu::manage::update,
+        menu::manage::delete,
         calls::create,
         calls::list,
         calls::acknowledge,
+        stores::settings::read,
+        stores::settings::update,
+        stores::users::list,
+        stores::users::create,
+        stores::users::update,
+        stores::users::delete,
+        stores::users::change_own,
+        stores::audit::list,
         events::stream::of_table,
         events::stream::of_store,
     ),

@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, resource, route};
 
 use crate::error::{AppError, Result};
-use crate::{auth, calls, events, health, media, menu, openapi, orders, tables, web};
+use crate::{auth, calls, events, health, media, menu, openapi, orders, stores, tables, web};
 
 /// Every path that the server answers.
 pub fn configure(config: &mut ServiceConfig) {
@@ -41,9 +41,27 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(tables::sessions::history)
         .service(tables::devices::list)
         .service(tables::devices::revoke)
+        .service(menu::categories::list)
+        .service(menu::categories::create)
+        .service(menu::categories::reorder)
+        .service(menu::categories::update)
+        .service(menu::categories::delete)
+        .service(menu::manage::list)
+        .service(menu::manage::create)
+        .service(menu::manage::reorder)
+        .service(menu::manage::update)
+        .service(menu::manage::delete)
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)
+        .service(stores::settings::read)
+        .service(stores::settings::update)
+        .service(stores::users::list)
+        .service(stores::users::create)
+        .service(stores::users::update)
+        .service(stores::users::delete)
+        .service(stores::users::change_own)
+        .service(stores::audit::list)
         // the apps
         .route("/api", route().to(nothing))
         .route("/api/{tail:.*}", route().to(nothing))

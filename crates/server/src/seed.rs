@@ -113,11 +113,11 @@ async fn store_pictures(state: &AppState) -> Result<HashMap<&'static str, String
 async fn seed_store(state: &AppState, demo: &DemoStore, pictures: &HashMap<&str, String>) -> Result<bool> {
     let mut tx = state.pool.begin().await?;
     let store = StoreId(Uuid::now_v7());
-    if !db::seed::insert_store(&mut tx, store, &demo.code, &demo.name).await? {
+    if !db::stores::insert(&mut tx, store, &demo.code, &demo.name, "Asia/Seoul").await? {
         return Ok(false);
     }
     let hash = state.passwords.hash(&demo.admin.password).await?;
-    db::seed::insert_user(&mut tx, store, UserId(Uuid::now_v7()), &demo.admin.username, &hash).await?;
+    db::users::insert(&mut tx, store, UserId(Uuid::now_v7()), &demo.admin.username, &hash).await?;
     for table in &demo.tables {
         let hash = state.passwords.hash(&table.password).await?;
         db::tables::insert(&mut tx, store, TableId(Uuid::now_v7()), &table.number, &hash).await?;

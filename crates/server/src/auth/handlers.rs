@@ -25,6 +25,11 @@ pub async fn admin_login(state: Data<AppState>, body: Json<AdminLogin>) -> Resul
     ensure_valid(body.check())?;
     let account =
         login::authenticate(&state, AccountKind::User, &body.store, &body.username, &body.password).await?;
+    admin_token(&state, account)
+}
+
+/// Answers a manager's login: a token, also as a cookie.
+pub(crate) fn admin_token(state: &AppState, account: db::auth::Account) -> Result<HttpResponse> {
     let grant = Grant {
         subject: account.id,
         store: account.store.id,

@@ -57,7 +57,7 @@ pub fn page_limit(asked: Option<i64>, default: i64) -> Result<i64> {
 ///
 /// # Errors
 /// `validation_failed`: it is none of our cursors.
-pub fn parse_cursor(text: Option<&str>) -> Result<Option<db::orders::Cursor>> {
+pub fn parse_cursor(text: Option<&str>) -> Result<Option<db::cursor::Cursor>> {
     text.map(str::parse).transpose().map_err(|_| AppError::field("cursor", ErrorCode::InvalidFormat))
 }
 
