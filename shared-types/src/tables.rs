@@ -110,7 +110,7 @@ impl TableUpdate {
     }
 }
 
-/// The one rule for a password that is being set: 8 characters to 72 bytes (`requirements.md` 2.1.2; bcrypt).
+/// The one rule for a password that is being set: 8 characters to 72 bytes (what bcrypt reads).
 pub fn check_new_password(errors: &mut FieldErrors, field: &str, password: &str) {
     if password.chars().count() < text::PASSWORD_MIN {
         errors.add(field, ErrorCode::TooShort);

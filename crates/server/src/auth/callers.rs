@@ -17,6 +17,7 @@ use super::tokens::{Claims, Role};
 use crate::app::AppState;
 use crate::error::{AppError, Result};
 use crate::http::edge::{Caller, request_id};
+use crate::http::limits;
 
 /// A signed-in manager. Everything it does is scoped to `store`.
 #[derive(Debug, Clone)]
@@ -135,6 +136,7 @@ fn claims(request: &HttpRequest, role: Role) -> Result<Claims> {
     if !state.revocations.allows(claims.store_id, claims.sub, claims.ver) {
         return Err(ErrorCode::CredentialRevoked.into());
     }
+    limits::note(request, state.limits.check_caller(claims.sub)?);
     request.extensions_mut().insert(Caller { store: claims.store_id.0, subject: claims.sub });
     Ok(claims)
 }

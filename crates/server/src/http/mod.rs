@@ -1,8 +1,9 @@
-//! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the origin
-//! check, and the extractors of bodies and languages.
+//! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the gate,
+//! and the extractors of bodies and languages.
 
 pub mod edge;
-pub mod origin;
+pub mod gate;
+pub mod limits;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
@@ -65,5 +66,6 @@ pub fn parse_cursor(text: Option<&str>) -> Result<Option<db::cursor::Cursor>> {
 #[must_use]
 pub fn short_header<'a>(request: &'a HttpRequest, name: &str, max: usize) -> Option<&'a str> {
     let text = request.headers().get(name)?.to_str().ok()?.trim();
-    (!text.is_empty() && text.len() <= max && text.bytes().all(|b| b.is_ascii_graphic())).then_some(text)
+    (!text.is_empty() && text.len() <= max && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()))
+        .then_some(text)
 }

@@ -49,9 +49,14 @@ pub async fn set_status(
     id: Path<OrderId>,
     body: Json<StatusChange>,
 ) -> Result<Json<Order>> {
-    step(&state, &caller, *id, |current| (current.next() == Some(body.status)).then_some(body.status), None)
-        .await
-        .map(Json)
+    let wanted = body.status;
+    let forward = |current: OrderStatus| match current.next() {
+        Some(next) if next == wanted => Ok(wanted),
+        // Another screen has just done the same.
+        _ if current == wanted => Err(with_current(ErrorCode::StatusConflict, current)),
+        _ => Err(with_current(ErrorCode::InvalidTransition, current)),
+    };
+    step(&state, &caller, *id, forward, None).await.map(Json)
 }
 
 /// Take an order back by one step
@@ -68,7 +73,10 @@ pub async fn recall(
     body: Json<Reason>,
 ) -> Result<Json<Order>> {
     let reason = checked_reason(&body)?;
-    step(&state, &caller, *id, OrderStatus::previous, Some(&reason)).await.map(Json)
+    let back = |current: OrderStatus| {
+        current.previous().ok_or_else(|| with_current(ErrorCode::InvalidTransition, current))
+    };
+    step(&state, &caller, *id, back, Some(&reason)).await.map(Json)
 }
 
 /// Moves an order to the status that `target` allows from its present one, tells everybody, and keeps who
@@ -77,21 +85,19 @@ async fn step(
     state: &AppState,
     caller: &AdminCaller,
     id: OrderId,
-    target: impl Fn(OrderStatus) -> Option<OrderStatus>,
+    target: impl Fn(OrderStatus) -> Result<OrderStatus>,
     taken_back: Option<&Option<String>>,
 ) -> Result<Order> {
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
     let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
-    let Some(wanted) = target(current) else {
-        return Err(AppError::new(ErrorCode::InvalidTransition).with(|d| d.current_status = Some(current)));
-    };
+    let wanted = target(current)?;
     let reason = taken_back.and_then(Option::as_deref);
     if !db::orders::set_status(&mut tx, caller.store, id, (current, wanted), (caller.user, reason), now)
         .await?
     {
         let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
-        return Err(AppError::new(ErrorCode::StatusConflict).with(|d| d.current_status = Some(current)));
+        return Err(with_current(ErrorCode::StatusConflict, current));
     }
     let order = db::orders::find(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
     if let Some(reason) = taken_back {
@@ -166,6 +172,10 @@ pub async fn delete(
     tx.commit().await?;
     state.events.changed(caller.store);
     Ok(HttpResponse::NoContent().finish())
+}
+
+fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {
+    AppError::new(code).with(|d| d.current_status = Some(current))
 }
 
 fn checked_reason(body: &Reason) -> Result<Option<String>> {
