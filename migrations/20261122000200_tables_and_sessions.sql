@@ -47,7 +47,7 @@ CREATE TABLE revocations (
     CONSTRAINT revocations_pkey PRIMARY KEY (store_id, subject_id)
 );
 
--- Read across stores, by age: the one index that does not begin with store_id.
+-- Read across stores, by age.
 CREATE INDEX revocations_recent ON revocations (revoked_at);
 
 CREATE TABLE table_sessions (

@@ -43,7 +43,7 @@ BEGIN
 END
 $$;
 
--- Why an open session has to end at an instant; NULL while it may go on (requirements 2.5).
+-- Why an open session has to end at an instant; NULL while it may go on.
 CREATE FUNCTION session_end_reason(p_opened_at timestamptz, p_last_order_at timestamptz, p_max_minutes integer,
                                    p_idle_minutes integer, p_now timestamptz) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::errors::FieldErrors;
 use crate::{DeviceId, ErrorCode, StoreId, TableId, UserId, text};
 
-/// How long an access token lives: 16 hours (`requirements.md` 2.3.2).
+/// How long an access token lives: 16 hours.
 pub const TOKEN_SECONDS: i64 = 16 * 60 * 60;
 /// Wrong passwords until an account is locked.
 pub const MAX_FAILED_LOGINS: i32 = 5;

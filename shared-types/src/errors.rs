@@ -134,6 +134,18 @@ error_codes! {
     IdempotencyConflict = "idempotency_conflict", 409, ["같은 키로 다른 주문을 보냈어요.", "That key was used for another request.", "同じキーで別の注文が送信されています。", "该键已用于其他请求。"];
     /// Somebody else changed it first; `details.current_status` says what it is now.
     StatusConflict = "status_conflict", 409, ["다른 화면에서 먼저 바꿨어요.", "It was changed on another screen first.", "他の画面で先に変更されました。", "已在其他屏幕上更改。"];
+    /// A table, category, dish or user of that name exists.
+    NameTaken = "name_taken", 409, ["이미 있는 이름이에요.", "That name is already taken.", "その名前はすでに使われています。", "该名称已存在。"];
+    /// Nobody sits at the table.
+    NoOpenSession = "no_open_session", 409, ["이용 중인 손님이 없는 테이블이에요.", "Nobody is at this table.", "このテーブルは空いています。", "该桌没有客人。"];
+    /// Somebody sits at the table.
+    TableOccupied = "table_occupied", 409, ["이용 중인 테이블이에요.", "This table is occupied.", "このテーブルは使用中です。", "该桌正在使用。"];
+    /// The category still has dishes.
+    CategoryInUse = "category_in_use", 409, ["메뉴가 있는 분류는 지울 수 없어요.", "The category still has dishes.", "メニューが残っているカテゴリは削除できません。", "分类中仍有菜品，无法删除。"];
+    /// The last account that can sign in, or one's own, cannot be disabled.
+    LastUser = "last_user", 409, ["본인이나 마지막 관리자는 사용 중지할 수 없어요.", "You cannot disable yourself or the last manager.", "自分自身または最後の管理者は無効にできません。", "不能停用自己或最后一位管理员。"];
+    /// The list to reorder is not the one that exists now.
+    OrderMismatch = "order_mismatch", 409, ["목록이 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "The list has changed. Reload and try again.", "一覧が変更されました。再読み込みしてください。", "列表已更改，请刷新后重试。"];
     /// The body is larger than allowed.
     PayloadTooLarge = "payload_too_large", 413, ["요청이 너무 커요.", "The request is too large.", "リクエストが大きすぎます。", "请求过大。"];
     /// Not the media type that is expected.

@@ -6,7 +6,7 @@ use crate::calls::Call;
 use crate::orders::Order;
 use crate::{OrderId, SessionId, TableId, text_enum};
 
-/// The server sends a comment at least this often; a client that hears nothing for twice as long reconnects.
+/// The server sends a `ping` at least this often; a client that hears nothing for twice as long reconnects.
 pub const HEARTBEAT_SECONDS: u64 = 15;
 
 /// The kinds of events, as named on the wire.

@@ -10,11 +10,14 @@ pub mod calls;
 pub mod errors;
 pub mod events;
 pub mod health;
+pub mod history;
 pub mod ids;
 pub mod media;
 pub mod menu;
+pub mod menu_edit;
 pub mod money;
 pub mod orders;
+pub mod stores;
 pub mod tables;
 pub mod text;
 

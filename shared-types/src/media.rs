@@ -12,6 +12,13 @@ pub fn at_width(image_url: &str, width: u32) -> String {
     }
 }
 
+/// The content key in a picture's URL: 32 lower-case hex digits.
+#[must_use]
+pub fn key_of(image_url: &str) -> Option<&str> {
+    let key = image_url.rsplit('/').next()?.rsplit_once('-')?.0;
+    (key.len() == 32 && key.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))).then_some(key)
+}
+
 /// The value of an `srcset` attribute with every width.
 #[must_use]
 pub fn srcset(image_url: &str) -> String {
@@ -20,6 +27,14 @@ pub fn srcset(image_url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn only_our_urls_have_a_key() {
+        let key = "0123456789abcdef0123456789abcdef";
+        assert_eq!(super::key_of(&format!("/api/images/{key}-960.webp")), Some(key));
+        assert_eq!(super::key_of(&format!("https://cdn.example.com/{key}-320.webp")), Some(key));
+        assert_eq!(super::key_of("https://example.com/x.png"), None);
+    }
+
     #[test]
     fn widths_of_one_picture() {
         assert_eq!(super::at_width("/api/images/ab12-960.webp", 320), "/api/images/ab12-320.webp");

@@ -14,7 +14,7 @@ pub struct Money(pub i64);
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
-    /// The dearest dish or option that can be stored (`design.md` 3).
+    /// The dearest dish or option that can be stored.
     pub const MAX_PRICE: Self = Self(100_000_000);
 
     /// Sum, or `None` on overflow.

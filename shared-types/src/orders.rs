@@ -31,7 +31,7 @@ pub enum OrderStatus {
 text_enum!(OrderStatus { Pending => "pending", Preparing => "preparing", Completed => "completed" });
 
 impl OrderStatus {
-    /// The one status that may follow (`requirements.md` 5.3.1).
+    /// The one status that may follow.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         match self {

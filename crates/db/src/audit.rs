@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use shared_types::stores::{AuditEntry, AuditPage};
 use shared_types::{StoreId, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::cursor::Cursor;
 use crate::{PgConnection, Result};
 
 /// One change.
@@ -58,4 +60,59 @@ pub async fn record<T: Serialize + Send + Sync>(
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// What to list.
+#[derive(Debug, Default)]
+pub struct Filter<'a> {
+    /// Only this action.
+    pub action: Option<&'a str>,
+    /// Only this kind of thing.
+    pub entity: Option<&'a str>,
+    /// Only this thing.
+    pub entity_id: Option<Uuid>,
+    /// Only this user's changes.
+    pub user: Option<UserId>,
+    /// Not before.
+    pub from: Option<DateTime<Utc>>,
+    /// Before.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// A page of the log, newest first.
+///
+/// # Errors
+/// Database errors only.
+pub async fn page(
+    conn: &mut PgConnection,
+    store: StoreId,
+    filter: &Filter<'_>,
+    cursor: Option<Cursor>,
+    limit: i64,
+) -> Result<AuditPage> {
+    let mut entries = sqlx::query_as!(
+        AuditEntry,
+        r#"SELECT a.id, a.user_id AS "user_id: UserId", u.username AS "username?", a.action, a.entity, a.entity_id,
+                  a.before, a.after, a.reason, a.request_id, a.created_at
+             FROM audit_log a LEFT JOIN users u ON u.store_id = a.store_id AND u.id = a.user_id
+            WHERE a.store_id = $1 AND ($2::text IS NULL OR a.action = $2) AND ($3::text IS NULL OR a.entity = $3)
+              AND ($4::uuid IS NULL OR a.entity_id = $4) AND ($5::uuid IS NULL OR a.user_id = $5)
+              AND ($6::timestamptz IS NULL OR a.created_at >= $6) AND ($7::timestamptz IS NULL OR a.created_at < $7)
+              AND ($8::timestamptz IS NULL OR (a.created_at, a.id) < ($8, $9))
+            ORDER BY a.created_at DESC, a.id DESC LIMIT $10::bigint + 1"#,
+        store.0,
+        filter.action,
+        filter.entity,
+        filter.entity_id,
+        filter.user.map(|u| u.0),
+        filter.from,
+        filter.to,
+        cursor.map(|c| c.created_at),
+        cursor.map(|c| c.id),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    let next_cursor = Cursor::after_page(&mut entries, limit, |entry| (entry.created_at, entry.id));
+    Ok(AuditPage { entries, next_cursor })
 }

@@ -362,7 +362,7 @@ pub async fn revoke(
     .map(drop)
 }
 
-/// Ends every token of a user that was issued so far.
+/// Ends every token of a user that was issued so far. Answers the version of those to come; `None`: no such user.
 ///
 /// # Errors
 /// Database errors only.
@@ -371,7 +371,7 @@ pub async fn end_user_tokens(
     store: StoreId,
     user: UserId,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<Option<i32>> {
     let version = sqlx::query_scalar!(
         "UPDATE users SET credential_version = credential_version + 1 WHERE store_id = $1 AND id = $2 RETURNING credential_version",
         store.0,
@@ -379,10 +379,10 @@ pub async fn end_user_tokens(
     )
     .fetch_optional(&mut *conn)
     .await?;
-    match version {
-        Some(version) => revoke(conn, store, user.0, version, now).await,
-        None => Ok(()),
+    if let Some(version) = version {
+        revoke(conn, store, user.0, version, now).await?;
     }
+    Ok(version)
 }
 
 /// A credential that ended early.

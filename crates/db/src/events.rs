@@ -122,16 +122,30 @@ pub async fn notify(conn: &mut PgConnection, channel: &str, payload: &str) -> Re
     sqlx::query!("SELECT pg_notify($1, $2)", channel, payload).execute(conn).await.map(drop)
 }
 
-/// Removes events and idempotency keys that are older than an instant.
+/// Removes events, idempotency keys and revocations that are older than an instant. Answers how many.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn remove_before(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
-    let events =
-        sqlx::query!("DELETE FROM store_events WHERE created_at < $1", before).execute(&mut *conn).await?;
-    let keys = sqlx::query!("DELETE FROM idempotency_keys WHERE created_at < $1", before)
-        .execute(&mut *conn)
+pub async fn remove_before(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<i64> {
+    let mut removed = 0;
+    loop {
+        // In portions: each stays far below the statement's time limit and holds its locks briefly.
+        let portion = sqlx::query_scalar!(
+            r#"WITH events AS (
+                   DELETE FROM store_events WHERE ctid IN (SELECT ctid FROM store_events WHERE created_at < $1 LIMIT 5000) RETURNING 1
+               ), keys AS (
+                   DELETE FROM idempotency_keys WHERE ctid IN (SELECT ctid FROM idempotency_keys WHERE created_at < $1 LIMIT 5000) RETURNING 1
+               ), ended AS (
+                   DELETE FROM revocations WHERE ctid IN (SELECT ctid FROM revocations WHERE revoked_at < $1 LIMIT 5000) RETURNING 1
+               )
+               SELECT (SELECT count(*) FROM events) + (SELECT count(*) FROM keys) + (SELECT count(*) FROM ended) AS "n!""#,
+            before,
+        )
+        .fetch_one(&mut *conn)
         .await?;
-    sqlx::query!("DELETE FROM revocations WHERE revoked_at < $1", before).execute(conn).await?;
-    Ok(events.rows_affected() + keys.rows_affected())
+        removed += portion;
+        if portion == 0 {
+            return Ok(removed);
+        }
+    }
 }

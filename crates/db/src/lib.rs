@@ -5,14 +5,16 @@
 pub mod audit;
 pub mod auth;
 pub mod calls;
+pub mod cursor;
 pub mod events;
+pub mod history;
 pub mod menu;
 pub mod orders;
 pub mod pool;
-pub mod seed;
 pub mod sessions;
 pub mod stores;
 pub mod tables;
+pub mod users;
 
 pub use pool::{MIGRATOR, Pool, connect};
 pub use sqlx::{Error, PgConnection};

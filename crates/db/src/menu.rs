@@ -1,7 +1,8 @@
 //! The menu, read as a whole: the server keeps it in memory and asks again only when the version grows.
 
-use shared_types::menu::{Category, Menu, MenuBoard, OptionGroup};
-use shared_types::{MenuId, StoreId};
+use chrono::{DateTime, Utc};
+use shared_types::menu::{Category, Menu, MenuBoard, OptionGroup, Translations};
+use shared_types::{CategoryId, MenuId, Money, StoreId};
 use sqlx::types::Json;
 
 use crate::{PgConnection, Result};
@@ -154,14 +155,269 @@ async fn insert_group(
     Ok(())
 }
 
+/// What changes of a dish; what is `None` stays.
+#[derive(Debug, Default)]
+pub struct MenuChange<'a> {
+    /// Another category, at whose end the dish goes.
+    pub category: Option<CategoryId>,
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Description; `Some(None)` removes it.
+    pub description: Option<Option<&'a str>>,
+    /// Translations.
+    pub translations: Option<&'a Translations>,
+    /// Price.
+    pub price: Option<Money>,
+    /// Content key of the picture; `Some(None)` removes it.
+    pub image_key: Option<Option<&'a str>>,
+    /// Availability.
+    pub is_available: Option<bool>,
+    /// Badges.
+    pub badges: Option<Vec<String>>,
+    /// Spiciness.
+    pub spicy_level: Option<i16>,
+}
+
+/// Changes a dish. False: no such dish.
+///
+/// # Errors
+/// Database errors; `menus_name_key` when the name is taken, `menus_category_fkey` for an unknown category.
+pub async fn update_menu(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: MenuId,
+    change: &MenuChange<'_>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE menus m SET
+                display_order = CASE WHEN $3::uuid IS NULL OR $3 = m.category_id THEN m.display_order
+                    ELSE (SELECT coalesce(max(o.display_order) + 1, 0) FROM menus o
+                           WHERE o.store_id = $1 AND o.category_id = $3 AND o.deleted_at IS NULL) END,
+                category_id = coalesce($3, category_id), name = coalesce($4, name),
+                description = CASE WHEN $5 THEN $6 ELSE description END,
+                translations = coalesce($7, translations), price = coalesce($8, price),
+                image_key = CASE WHEN $9 THEN $10 ELSE image_key END,
+                is_available = coalesce($11, is_available), badges = coalesce($12, badges),
+                spicy_level = coalesce($13, spicy_level), updated_at = $14
+          WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
+        store.0,
+        id.0,
+        change.category.map(|c| c.0),
+        change.name,
+        change.description.is_some(),
+        change.description.flatten(),
+        change.translations.map(Json) as _,
+        change.price.map(|p| p.0),
+        change.image_key.is_some(),
+        change.image_key.flatten(),
+        change.is_available,
+        change.badges.as_deref(),
+        change.spicy_level,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+/// Replaces all option groups of a dish. Orders keep what they were made of.
+///
+/// # Errors
+/// Database errors only.
+pub async fn replace_groups(
+    conn: &mut PgConnection,
+    store: StoreId,
+    menu: MenuId,
+    groups: &[OptionGroup],
+) -> Result<()> {
+    sqlx::query!("DELETE FROM option_groups WHERE store_id = $1 AND menu_id = $2", store.0, menu.0)
+        .execute(&mut *conn)
+        .await?;
+    for (place, group) in (0_i32..).zip(groups) {
+        insert_group(&mut *conn, store, menu, group, place).await?;
+    }
+    Ok(())
+}
+
+/// Removes a dish from the menu. False: no such dish.
+///
+/// # Errors
+/// Database errors only.
+pub async fn delete_menu(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: MenuId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let deleted = sqlx::query!(
+        "UPDATE menus SET deleted_at = $3, updated_at = $3 WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
+        store.0,
+        id.0,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// Where the next category goes.
+///
+/// # Errors
+/// Database errors only.
+pub async fn next_category_order(conn: &mut PgConnection, store: StoreId) -> Result<i32> {
+    sqlx::query_scalar!(
+        r#"SELECT coalesce(max(display_order) + 1, 0) AS "next!" FROM categories WHERE store_id = $1 AND deleted_at IS NULL"#,
+        store.0,
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Where the next dish of a category goes; `None`: no such category.
+///
+/// # Errors
+/// Database errors only.
+pub async fn next_menu_order(
+    conn: &mut PgConnection,
+    store: StoreId,
+    category: CategoryId,
+) -> Result<Option<i32>> {
+    // The lock keeps the category from being removed before the dish is there.
+    sqlx::query_scalar!(
+        r#"SELECT (SELECT coalesce(max(m.display_order) + 1, 0) FROM menus m
+                    WHERE m.store_id = c.store_id AND m.category_id = c.id AND m.deleted_at IS NULL) AS "next!"
+             FROM categories c WHERE c.store_id = $1 AND c.id = $2 AND c.deleted_at IS NULL FOR SHARE"#,
+        store.0,
+        category.0,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Changes a category. False: no such category.
+///
+/// # Errors
+/// Database errors; `categories_name_key` when the name is taken.
+pub async fn update_category(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: CategoryId,
+    name: Option<&str>,
+    translations: Option<&Translations>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE categories SET name = coalesce($3, name), translations = coalesce($4, translations), updated_at = $5
+          WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
+        store.0,
+        id.0,
+        name,
+        translations.map(Json) as _,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+/// Removes a category without dishes. False: it has dishes, or there is no such category.
+///
+/// # Errors
+/// Database errors only.
+pub async fn delete_category(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: CategoryId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    // Waits for whoever is adding a dish to it (`next_menu_order`).
+    sqlx::query!("SELECT 1 AS one FROM categories WHERE store_id = $1 AND id = $2 FOR UPDATE", store.0, id.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let deleted = sqlx::query!(
+        "UPDATE categories SET deleted_at = $3, updated_at = $3 WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM menus m WHERE m.store_id = $1 AND m.category_id = $2 AND m.deleted_at IS NULL)",
+        store.0,
+        id.0,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// Puts all categories into an order. False: the ids are not exactly the store's categories.
+///
+/// # Errors
+/// Database errors only.
+pub async fn order_categories(
+    conn: &mut PgConnection,
+    store: StoreId,
+    ids: &[uuid::Uuid],
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let moved = sqlx::query!(
+        "UPDATE categories c SET display_order = o.place::integer - 1, updated_at = $3
+           FROM unnest($2::uuid[]) WITH ORDINALITY AS o (id, place)
+          WHERE c.store_id = $1 AND c.id = o.id AND c.deleted_at IS NULL",
+        store.0,
+        ids,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?
+    .rows_affected();
+    let all = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM categories WHERE store_id = $1 AND deleted_at IS NULL"#,
+        store.0
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(is_every(moved, all, ids.len()))
+}
+
+/// Puts all dishes of a category into an order. False: the ids are not exactly its dishes.
+///
+/// # Errors
+/// Database errors only.
+pub async fn order_menus(
+    conn: &mut PgConnection,
+    store: StoreId,
+    category: CategoryId,
+    ids: &[uuid::Uuid],
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let moved = sqlx::query!(
+        "UPDATE menus m SET display_order = o.place::integer - 1, updated_at = $4
+           FROM unnest($3::uuid[]) WITH ORDINALITY AS o (id, place)
+          WHERE m.store_id = $1 AND m.category_id = $2 AND m.id = o.id AND m.deleted_at IS NULL",
+        store.0,
+        category.0,
+        ids,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?
+    .rows_affected();
+    let all = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM menus WHERE store_id = $1 AND category_id = $2 AND deleted_at IS NULL"#,
+        store.0,
+        category.0,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(is_every(moved, all, ids.len()))
+}
+
+fn is_every(moved: u64, all: i64, asked: usize) -> bool {
+    u64::try_from(all) == Ok(moved) && u64::try_from(asked) == Ok(moved)
+}
+
 /// Ends every change of the menu: the version grows and the apps are told. Answers the new version.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn touch(
-    conn: &mut PgConnection,
-    store: StoreId,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<i64> {
+pub async fn touch(conn: &mut PgConnection, store: StoreId, now: DateTime<Utc>) -> Result<i64> {
     sqlx::query_scalar!(r#"SELECT touch_menu($1, $2) AS "version!""#, store.0, now).fetch_one(conn).await
 }

@@ -8,6 +8,7 @@ use shared_types::{DeviceId, IdempotencyKey, Money, OrderId, SessionId, StoreId,
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::cursor::Cursor;
 use crate::{Error, PgConnection, Result, parse};
 
 /// Everything that placing an order needs.
@@ -78,35 +79,6 @@ pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed>
     }
 }
 
-/// Where a page of orders goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// `created_at` of the last order of the page before.
-    pub created_at: DateTime<Utc>,
-    /// Its id.
-    pub id: Uuid,
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.created_at.timestamp_micros(), self.id)
-    }
-}
-
-impl std::str::FromStr for Cursor {
-    type Err = shared_types::errors::UnknownValue;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.split_once('.').and_then(|(micros, id)| {
-            Some(Self {
-                created_at: DateTime::from_timestamp_micros(micros.parse().ok()?)?,
-                id: id.parse().ok()?,
-            })
-        });
-        parts.ok_or(shared_types::errors::UnknownValue("cursor"))
-    }
-}
-
 /// The orders of a table's open session, newest first. One round trip.
 ///
 /// # Errors
@@ -143,12 +115,7 @@ pub async fn page_of_table(
     .fetch_one(conn)
     .await?;
     let Json(mut orders) = row.orders;
-    let more = orders.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if more {
-        orders.pop();
-    }
-    let next_cursor =
-        orders.last().filter(|_| more).map(|o| Cursor { created_at: o.created_at, id: o.id.0 }.to_string());
+    let next_cursor = Cursor::after_page(&mut orders, limit, |order| (order.created_at, order.id.0));
     Ok(OrderPage { orders, next_cursor, total_amount: row.total })
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared_types::events::CloseReason;
-use shared_types::{SessionId, StoreId};
+use shared_types::{Money, SessionId, StoreId, TableId, UserId};
 
 use crate::{PgConnection, Result, parse};
 
@@ -71,4 +71,73 @@ pub async fn ensure_history_partitions(conn: &mut PgConnection, now: DateTime<Ut
     )
     .fetch_one(conn)
     .await
+}
+
+/// The open session of a table, locked until the transaction ends.
+///
+/// # Errors
+/// Database errors only.
+pub async fn lock_open(conn: &mut PgConnection, store: StoreId, table: TableId) -> Result<Option<SessionId>> {
+    sqlx::query_scalar!(
+        r#"SELECT id AS "id: SessionId" FROM table_sessions WHERE store_id = $1 AND table_id = $2 AND closed_at IS NULL FOR UPDATE"#,
+        store.0,
+        table.0,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Ends an open session by a manager's hand; its orders move to history. Answers their number and sum.
+///
+/// # Errors
+/// Database errors only. `None`: it was not open.
+pub async fn finish(
+    conn: &mut PgConnection,
+    store: StoreId,
+    session: SessionId,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<(i64, Money)>> {
+    let row = sqlx::query!(
+        r#"SELECT order_count AS "orders!", total_amount AS "total!: Money" FROM close_session($1, $2, $3, $4, $5)"#,
+        store.0,
+        session.0,
+        CloseReason::Finished.as_str(),
+        user.0,
+        now,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|r| (r.orders, r.total)))
+}
+
+/// Moves an open session, its orders with it, to another table.
+///
+/// # Errors
+/// Database errors; `table_sessions_open_key` when somebody sits there.
+pub async fn move_to(
+    conn: &mut PgConnection,
+    store: StoreId,
+    session: SessionId,
+    to: TableId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE table_sessions SET table_id = $3 WHERE store_id = $1 AND id = $2",
+        store.0,
+        session.0,
+        to.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "UPDATE orders SET table_id = $3, updated_at = greatest(updated_at, $4) WHERE store_id = $1 AND session_id = $2",
+        store.0,
+        session.0,
+        to.0,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

@@ -1,6 +1,9 @@
-//! Tables.
+//! Tables and the devices signed in at them.
 
-use shared_types::{StoreId, TableId};
+use chrono::{DateTime, Utc};
+use shared_types::tables::{AdminTable, Device};
+use shared_types::{DeviceId, StoreId, TableId};
+use sqlx::types::Json;
 
 use crate::{PgConnection, Result};
 
@@ -36,6 +39,150 @@ pub async fn number(conn: &mut PgConnection, store: StoreId, id: TableId) -> Res
         "SELECT table_number FROM tables WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
         store.0,
         id.0
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The store's tables with their open stays, by number; or only one of them. One round trip.
+///
+/// # Errors
+/// Database errors only.
+pub async fn list(conn: &mut PgConnection, store: StoreId, only: Option<TableId>) -> Result<Vec<AdminTable>> {
+    let Json(tables) = sqlx::query_scalar!(
+        r#"SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'table_number', t.table_number,
+                      'session', CASE WHEN s.id IS NOT NULL THEN
+                           jsonb_build_object('id', s.id, 'opened_at', s.opened_at, 'last_order_at', s.last_order_at) END,
+                      'order_count', o.count, 'total_amount', o.total, 'device_count', d.count)
+                      ORDER BY length(t.table_number), t.table_number), '[]') AS "tables!: Json<Vec<AdminTable>>"
+             FROM tables t
+             LEFT JOIN table_sessions s ON s.store_id = t.store_id AND s.table_id = t.id AND s.closed_at IS NULL
+             CROSS JOIN LATERAL (SELECT count(*) AS count, coalesce(sum(total_amount), 0) AS total
+                                   FROM orders WHERE store_id = t.store_id AND session_id = s.id) o
+             CROSS JOIN LATERAL (SELECT count(*) AS count FROM devices
+                                  WHERE store_id = t.store_id AND table_id = t.id AND revoked_at IS NULL) d
+            WHERE t.store_id = $1 AND t.deleted_at IS NULL AND ($2::uuid IS NULL OR t.id = $2)"#,
+        store.0,
+        only.map(|t| t.0),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(tables)
+}
+
+/// Changes number or password; a new password ends a lock. False: no such table.
+///
+/// # Errors
+/// Database errors; `tables_table_number_key` when the number is taken.
+pub async fn update(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: TableId,
+    table_number: Option<&str>,
+    password_hash: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE tables SET table_number = coalesce($3, table_number), password_hash = coalesce($4, password_hash),
+                failed_login_attempts = CASE WHEN $4 IS NULL THEN failed_login_attempts ELSE 0 END,
+                locked_until = CASE WHEN $4 IS NULL THEN locked_until END, updated_at = $5
+          WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
+        store.0,
+        id.0,
+        table_number,
+        password_hash,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+/// Removes a table at which nobody sits. The row stays: orders of the past name it.
+///
+/// # Errors
+/// Database errors only. False: no such table, or somebody sits there.
+pub async fn delete(
+    conn: &mut PgConnection,
+    store: StoreId,
+    id: TableId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let deleted = sqlx::query!(
+        "UPDATE tables SET deleted_at = $3, updated_at = $3
+          WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM table_sessions s WHERE s.store_id = $1 AND s.table_id = $2 AND s.closed_at IS NULL)",
+        store.0,
+        id.0,
+        now,
+    )
+    .execute(conn)
+    .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// Signs out every device of a table and answers which they were.
+///
+/// # Errors
+/// Database errors only.
+pub async fn revoke_devices(
+    conn: &mut PgConnection,
+    store: StoreId,
+    table: TableId,
+    now: DateTime<Utc>,
+) -> Result<Vec<DeviceId>> {
+    sqlx::query_scalar!(
+        r#"WITH gone AS (
+               UPDATE devices SET revoked_at = $3 WHERE store_id = $1 AND table_id = $2 AND revoked_at IS NULL RETURNING store_id, id
+           )
+           INSERT INTO revocations (store_id, subject_id, min_version, revoked_at)
+           SELECT store_id, id, 2147483647, $3 FROM gone
+           ON CONFLICT (store_id, subject_id) DO UPDATE SET min_version = excluded.min_version, revoked_at = excluded.revoked_at
+           RETURNING subject_id AS "id: DeviceId""#,
+        store.0,
+        table.0,
+        now,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The devices that are signed in at a table, last seen first.
+///
+/// # Errors
+/// Database errors only.
+pub async fn devices(
+    conn: &mut PgConnection,
+    store: StoreId,
+    table: TableId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Device>> {
+    sqlx::query_as!(
+        Device,
+        r#"SELECT id AS "id: DeviceId", label, app_version, created_at, last_seen_at FROM devices
+            WHERE store_id = $1 AND table_id = $2 AND revoked_at IS NULL AND expires_at > $3
+            ORDER BY last_seen_at DESC, id"#,
+        store.0,
+        table.0,
+        now,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The table of a device that is signed in.
+///
+/// # Errors
+/// Database errors only.
+pub async fn table_of_device(
+    conn: &mut PgConnection,
+    store: StoreId,
+    device: DeviceId,
+) -> Result<Option<TableId>> {
+    sqlx::query_scalar!(
+        r#"SELECT table_id AS "table_id: TableId" FROM devices WHERE store_id = $1 AND id = $2 AND revoked_at IS NULL"#,
+        store.0,
+        device.0,
     )
     .fetch_optional(conn)
     .await

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Environment};
 use crate::events::wake::{PgWake, WakeChannel};
 use crate::events::{Events, poll, relay};
+use crate::http::limits::Limits;
 use crate::media::Media;
 use crate::menu::MenuCache;
 use crate::web::Apps;
@@ -48,6 +49,8 @@ pub struct AppState {
     pub media: Media,
     /// Where this runs.
     pub environment: Environment,
+    /// Rate limits.
+    pub limits: Limits,
     /// Origins that are ours besides the request's own host.
     pub public_origins: Vec<String>,
     /// True once the server stops: streams end, jobs finish.
@@ -70,6 +73,7 @@ impl AppState {
             events: Events::default(),
             media: Media::open(&config.media)?,
             environment: config.environment,
+            limits: Limits::new(&config.limits),
             public_origins: config.public_origins.clone(),
             stopping: watch::channel(false).0,
         }))
@@ -100,7 +104,7 @@ pub fn start(config: &Config, state: &Arc<AppState>) -> io::Result<Running> {
         }
         app.wrap(Compress::default())
             .wrap(NormalizePath::new(actix_web::middleware::TrailingSlash::MergeOnly))
-            .wrap(from_fn(http::origin::check))
+            .wrap(from_fn(http::gate::check))
             .wrap(from_fn(http::edge::edge))
             .configure(http::configure)
             .configure(routes::configure)

@@ -1,7 +1,8 @@
 //! The configuration: environment only, every value checked at start, all faults shown at once.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -47,6 +48,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// `PUBLIC_ORIGINS`
     pub public_origins: Vec<String>,
+    /// Rate limits.
+    pub limits: LimitConfig,
     /// Log format and file.
     pub log: LogConfig,
 }
@@ -67,6 +70,17 @@ pub struct AuthConfig {
     pub previous_secret: Option<SecretString>,
     /// `BCRYPT_COST`: 4 to 15, 12 unless given.
     pub bcrypt_cost: u32,
+}
+
+/// Rate limits. Five seconds' worth may come at once.
+#[derive(Debug, Clone)]
+pub struct LimitConfig {
+    /// `RATE_LIMIT_CALLER`: requests a second of one device or user.
+    pub caller_per_second: NonZeroU32,
+    /// `RATE_LIMIT_ADDRESS`: requests a second of one address, a whole dining room.
+    pub address_per_second: NonZeroU32,
+    /// `TRUSTED_PROXIES`: their `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Logging.
@@ -98,6 +112,9 @@ Configuration (environment variables):
   WEB_DIR              directory with customer/ and admin/ bundles to serve [default: API only]
   MEDIA_URL            where pictures are kept, file:///path [default: file://<current directory>/media]
   PUBLIC_ORIGINS       origins that the apps are opened under, comma-separated, when a proxy changes Host
+  RATE_LIMIT_CALLER    requests a second of one device or user [default: 20]
+  RATE_LIMIT_ADDRESS   requests a second of one address, a whole dining room [default: 1000]
+  TRUSTED_PROXIES      addresses whose X-Forwarded-For is believed, comma-separated
   TABLEORDER_ENV       local or production [default: production]
   LOG_FORMAT           json or text [default: json in production, text in local]
   LOG_FILE             also log to this file, rotated at 10 MB, 5 kept
@@ -205,6 +222,25 @@ impl Reader<'_> {
         }
     }
 
+    fn limits(&mut self) -> LimitConfig {
+        let rate = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        let list = self.text("TRUSTED_PROXIES").unwrap_or_default().to_owned();
+        let mut trusted_proxies = Vec::new();
+        for text in list.split(',').map(str::trim).filter(|text| !text.is_empty()) {
+            match text.parse() {
+                Ok(address) => trusted_proxies.push(address),
+                Err(_) => {
+                    self.fault(format!("TRUSTED_PROXIES has \"{text}\", expected addresses like 10.0.0.5"))
+                }
+            }
+        }
+        LimitConfig {
+            caller_per_second: rate(self.bounded("RATE_LIMIT_CALLER", 1..=1_000_000, 20)),
+            address_per_second: rate(self.bounded("RATE_LIMIT_ADDRESS", 1..=1_000_000, 1000)),
+            trusted_proxies,
+        }
+    }
+
     fn log(&mut self, environment: Environment) -> LogConfig {
         let format = match (self.text("LOG_FORMAT"), environment) {
             (Some("json"), _) | (None, Environment::Production) => LogFormat::Json,
@@ -268,6 +304,7 @@ impl Config {
             environment,
             auth: read.auth(environment),
             public_origins,
+            limits: read.limits(),
             log: read.log(environment),
             database: database.clone().unwrap_or_default(),
         };

@@ -27,6 +27,14 @@ impl AppError {
         Self { code, details: ErrorDetails::default(), cause: None }
     }
 
+    /// One wrong field.
+    #[must_use]
+    pub fn field(name: &str, code: ErrorCode) -> Self {
+        Self::new(ErrorCode::ValidationFailed).with(|d| {
+            d.fields.insert(name.to_owned(), vec![code]);
+        })
+    }
+
     /// A fault of ours.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Internal) }
@@ -102,8 +110,25 @@ pub fn ensure_valid(errors: FieldErrors) -> Result<()> {
 
 impl From<db::Error> for AppError {
     fn from(error: db::Error) -> Self {
+        if let Some(code) = broken_rule(&error) {
+            return code.into();
+        }
         let code = if is_away(&error) { ErrorCode::Unavailable } else { ErrorCode::Internal };
         Self { cause: Some(Box::new(error)), ..Self::new(code) }
+    }
+}
+
+/// What a named constraint means to the caller.
+fn broken_rule(error: &db::Error) -> Option<ErrorCode> {
+    match error.as_database_error()?.constraint()? {
+        "tables_table_number_key"
+        | "categories_name_key"
+        | "menus_name_key"
+        | "users_username_key"
+        | "stores_name_key" => Some(ErrorCode::NameTaken),
+        "table_sessions_open_key" => Some(ErrorCode::TableOccupied),
+        "idempotency_keys_pkey" => Some(ErrorCode::IdempotencyConflict),
+        _ => None,
     }
 }
 
@@ -118,11 +143,10 @@ fn is_away(error: &db::Error) -> bool {
         | db::Error::Tls(_)
         | db::Error::WorkerCrashed => true,
         // Connection refused or lost (08), operator intervention (57), too many connections (53), and waits
-        // that were given up (55P03, 40P01).
+        // that were given up (55P03, 40P01), no connections accepted (55000), read-only after a failover (25006).
         db::Error::Database(inner) => inner.code().is_some_and(|code| {
             ["08", "57", "53"].iter().any(|class| code.starts_with(class))
-                || code == "55P03"
-                || code == "40P01"
+                || ["55P03", "40P01", "55000", "25006"].contains(&code.as_ref())
         }),
         _ => false,
     }

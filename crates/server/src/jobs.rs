@@ -18,6 +18,7 @@ pub async fn run(state: Arc<AppState>) {
         if let Err(error) = sweep(&state).await {
             tracing::warn!(error.cause = %error, "sessions could not be swept");
         }
+        state.limits.tidy();
         if minute.is_multiple_of(60)
             && let Err(error) = tidy(&state).await
         {
@@ -40,10 +41,18 @@ pub async fn sweep(state: &AppState) -> db::Result<usize> {
     let overdue = db::sessions::overdue(&mut *state.pool.acquire().await?, now).await?;
     let mut closed = 0;
     for session in overdue {
-        if db::sessions::close_overdue(&mut *state.pool.acquire().await?, &session, now).await? {
-            tracing::info!(store = %session.store, session = %session.id, reason = %session.reason, "session ended");
-            state.events.changed(session.store);
-            closed += 1;
+        let mut conn = state.pool.acquire().await?;
+        match db::sessions::close_overdue(&mut conn, &session, now).await {
+            Ok(true) => {
+                tracing::info!(store = %session.store, session = %session.id, reason = %session.reason, "session ended");
+                state.events.changed(session.store);
+                closed += 1;
+            }
+            Ok(false) => {}
+            // One that cannot be ended must not keep the others open.
+            Err(error) => {
+                tracing::error!(store = %session.store, session = %session.id, error.cause = %error, "session could not be ended")
+            }
         }
     }
     Ok(closed)

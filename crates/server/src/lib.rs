@@ -20,6 +20,8 @@ pub mod openapi;
 pub mod orders;
 pub mod routes;
 pub mod seed;
+pub mod stores;
+pub mod tables;
 pub mod telemetry;
 pub mod web;
 

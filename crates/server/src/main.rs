@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use server::app::{self, AppState};
 use server::clock::Clock;
 use server::config::{Config, Environment, REFERENCE};
+use server::stores::command;
 use server::{openapi, seed, telemetry};
 
 #[derive(Parser)]
@@ -26,6 +27,12 @@ enum Command {
     Migrate,
     /// Add the demo stores (local mode only)
     SeedDemo,
+    /// Set up stores
+    #[command(subcommand)]
+    Store(StoreCommand),
+    /// Set up manager accounts; the password comes from a prompt or from standard input
+    #[command(subcommand)]
+    Admin(AdminCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Exit with 0 if the server at LISTEN_ADDR can take orders
@@ -40,6 +47,40 @@ enum Command {
         #[arg(long)]
         listen: SocketAddr,
     },
+}
+
+#[derive(Subcommand)]
+enum StoreCommand {
+    /// Create a store
+    Create {
+        /// Typed on login screens: 3 to 40 of a-z, 0-9 and -
+        #[arg(long)]
+        code: String,
+        /// Shown to guests
+        #[arg(long)]
+        name: String,
+        /// IANA time zone
+        #[arg(long, default_value = "Asia/Seoul")]
+        timezone: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Create an account
+    Create(Account),
+    /// Set a password, end the account's lock and logins, and enable it
+    ResetPassword(Account),
+}
+
+#[derive(clap::Args)]
+struct Account {
+    /// The store's code
+    #[arg(long)]
+    store: String,
+    /// The account's name
+    #[arg(long)]
+    username: String,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +110,7 @@ fn with_config(command: &Command) -> io::Result<()> {
         match command {
             Command::Migrate => migrate(&config).await,
             Command::SeedDemo => seed_demo(&config).await,
+            Command::Store(_) | Command::Admin(_) => set_up(&config, command).await,
             _ => serve(&config).await,
         }
     })
@@ -91,6 +133,25 @@ async fn seed_demo(config: &Config) -> io::Result<()> {
     let state = AppState::new(config, Clock::default())?;
     let added = seed::seed(&state).await.map_err(|error| io::Error::other(error.to_string()))?;
     tracing::info!(stores.added = added.join(" "), "demo data is there");
+    state.pool.close().await;
+    Ok(())
+}
+
+async fn set_up(config: &Config, command: &Command) -> io::Result<()> {
+    let state = AppState::new(config, Clock::default())?;
+    match command {
+        Command::Store(StoreCommand::Create { code, name, timezone }) => {
+            command::create_store(&state, code, name, timezone).await?
+        }
+        Command::Admin(AdminCommand::Create(account)) => {
+            command::create_admin(&state, &account.store, &account.username).await?
+        }
+        Command::Admin(AdminCommand::ResetPassword(account)) => {
+            command::reset_password(&state, &account.store, &account.username).await?
+        }
+        _ => {}
+    }
+    tracing::info!("done");
     state.pool.close().await;
     Ok(())
 }

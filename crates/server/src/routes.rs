@@ -9,7 +9,7 @@ use utoipa::OpenApi;
 
 use crate::error::{AppError, Result};
 use crate::openapi::ApiDoc;
-use crate::{auth, calls, events, health, media, menu, openapi, orders, web};
+use crate::{auth, calls, events, health, media, menu, openapi, orders, stores, tables, web};
 
 /// Every path that the server answers.
 pub fn configure(config: &mut ServiceConfig) {
@@ -38,9 +38,36 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(orders::admin::recall)
         .service(orders::admin::acknowledge)
         .service(orders::admin::delete)
+        .service(tables::manage::list)
+        .service(tables::manage::create)
+        .service(tables::manage::update)
+        .service(tables::manage::delete)
+        .service(tables::sessions::complete)
+        .service(tables::sessions::move_party)
+        .service(tables::sessions::history)
+        .service(tables::devices::list)
+        .service(tables::devices::revoke)
+        .service(menu::categories::list)
+        .service(menu::categories::create)
+        .service(menu::categories::reorder)
+        .service(menu::categories::update)
+        .service(menu::categories::delete)
+        .service(menu::manage::list)
+        .service(menu::manage::create)
+        .service(menu::manage::reorder)
+        .service(menu::manage::update)
+        .service(menu::manage::delete)
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)
+        .service(stores::settings::read)
+        .service(stores::settings::update)
+        .service(stores::users::list)
+        .service(stores::users::create)
+        .service(stores::users::update)
+        .service(stores::users::delete)
+        .service(stores::users::change_own)
+        .service(stores::audit::list)
         .configure(other_methods)
         // the apps
         .route("/api", route().to(nothing))

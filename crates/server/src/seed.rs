@@ -88,7 +88,8 @@ pub async fn seed(state: &AppState) -> Result<Vec<String>> {
     let pictures = store_pictures(state).await?;
     let mut added = Vec::new();
     for store in &demo.stores {
-        if seed_store(state, store, &pictures).await? {
+        let known = db::stores::id_of_code(&mut *state.pool.acquire().await?, &store.code).await?;
+        if known.is_none() && seed_store(state, store, &pictures).await? {
             added.push(store.code.clone());
         }
     }
@@ -111,16 +112,20 @@ async fn store_pictures(state: &AppState) -> Result<HashMap<&'static str, String
 }
 
 async fn seed_store(state: &AppState, demo: &DemoStore, pictures: &HashMap<&str, String>) -> Result<bool> {
+    // bcrypt first: a transaction does not wait for it.
+    let admin_hash = state.passwords.hash(&demo.admin.password).await?;
+    let mut tables = Vec::with_capacity(demo.tables.len());
+    for table in &demo.tables {
+        tables.push((table.number.as_str(), state.passwords.hash(&table.password).await?));
+    }
     let mut tx = state.pool.begin().await?;
     let store = StoreId(Uuid::now_v7());
-    if !db::seed::insert_store(&mut tx, store, &demo.code, &demo.name).await? {
+    if !db::stores::insert(&mut tx, store, &demo.code, &demo.name, "Asia/Seoul").await? {
         return Ok(false);
     }
-    let hash = state.passwords.hash(&demo.admin.password).await?;
-    db::seed::insert_user(&mut tx, store, UserId(Uuid::now_v7()), &demo.admin.username, &hash).await?;
-    for table in &demo.tables {
-        let hash = state.passwords.hash(&table.password).await?;
-        db::tables::insert(&mut tx, store, TableId(Uuid::now_v7()), &table.number, &hash).await?;
+    db::users::insert(&mut tx, store, UserId(Uuid::now_v7()), &demo.admin.username, &admin_hash).await?;
+    for (number, hash) in &tables {
+        db::tables::insert(&mut tx, store, TableId(Uuid::now_v7()), number, hash).await?;
     }
     for (place, category) in (0_i32..).zip(&demo.categories) {
         let row = Category {

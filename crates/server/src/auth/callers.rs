@@ -6,13 +6,18 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use chrono::{DateTime, Utc};
+use db::{PgConnection, audit};
+use serde::Serialize;
 use shared_types::{DeviceId, ErrorCode, StoreId, TableId, UserId};
+use uuid::Uuid;
 
 use super::cookies;
 use super::tokens::{Claims, Role};
 use crate::app::AppState;
 use crate::error::{AppError, Result};
-use crate::http::edge::Caller;
+use crate::http::edge::{Caller, request_id};
+use crate::http::limits;
 
 /// A signed-in manager. Everything it does is scoped to `store`.
 #[derive(Debug, Clone)]
@@ -21,6 +26,8 @@ pub struct AdminCaller {
     pub store: StoreId,
     /// The account.
     pub user: UserId,
+    /// The request, for the audit log.
+    pub request_id: Option<String>,
     /// The token's claims.
     pub claims: Claims,
 }
@@ -38,6 +45,49 @@ pub struct TableCaller {
     pub claims: Claims,
 }
 
+/// A change that goes into the audit log.
+#[derive(Debug)]
+pub struct Change<'a, T> {
+    /// What was done: `delete`, `update`, …
+    pub action: &'a str,
+    /// To what kind of thing: `order`, `table`, …
+    pub entity: &'a str,
+    /// To which one.
+    pub id: Uuid,
+    /// How it was.
+    pub before: Option<&'a T>,
+    /// How it is.
+    pub after: Option<&'a T>,
+    /// Why, in the manager's words.
+    pub reason: Option<&'a str>,
+}
+
+impl AdminCaller {
+    /// Writes what this manager did into the audit log, in the transaction of the change itself.
+    ///
+    /// # Errors
+    /// `unavailable`, `internal`.
+    pub async fn record<T: Serialize + Send + Sync>(
+        &self,
+        conn: &mut PgConnection,
+        change: Change<'_, T>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let entry = audit::Entry {
+            store: self.store,
+            user: Some(self.user),
+            action: change.action,
+            entity: change.entity,
+            entity_id: change.id,
+            before: change.before,
+            after: change.after,
+            reason: change.reason,
+            request_id: self.request_id.as_deref(),
+        };
+        Ok(audit::record(conn, &entry, now).await?)
+    }
+}
+
 impl FromRequest for AdminCaller {
     type Error = AppError;
     type Future = Ready<Result<Self>>;
@@ -46,6 +96,7 @@ impl FromRequest for AdminCaller {
         ready(claims(request, Role::Admin).map(|claims| Self {
             store: claims.store_id,
             user: UserId(claims.sub),
+            request_id: request_id(request),
             claims,
         }))
     }
@@ -85,6 +136,7 @@ fn claims(request: &HttpRequest, role: Role) -> Result<Claims> {
     if !state.revocations.allows(claims.store_id, claims.sub, claims.ver) {
         return Err(ErrorCode::CredentialRevoked.into());
     }
+    limits::note(request, state.limits.check_caller(claims.sub)?);
     request.extensions_mut().insert(Caller { store: claims.store_id.0, subject: claims.sub });
     Ok(claims)
 }

@@ -156,6 +156,23 @@ pub async fn renew(state: &AppState, credential: &Credential, app_version: Optio
     })
 }
 
+/// Ends the login of a credential that its browser no longer uses. What is no good credential is left alone.
+///
+/// # Errors
+/// `unavailable`, `internal`.
+pub async fn replace(state: &AppState, former: &Credential) -> Result<()> {
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let known = db::auth::lock_device(&mut tx, former.store, former.device, now).await?;
+    drop(tx);
+    match known {
+        Some(known) if !matches!(standing(&former.hash(), &known, now), Standing::Copied) => {
+            sign_out(state, former.store, former.device).await
+        }
+        _ => Ok(()),
+    }
+}
+
 enum Standing {
     Good,
     JustReplaced,

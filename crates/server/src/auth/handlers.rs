@@ -25,6 +25,11 @@ pub async fn admin_login(state: Data<AppState>, body: Json<AdminLogin>) -> Resul
     ensure_valid(body.check())?;
     let account =
         login::authenticate(&state, AccountKind::User, &body.store, &body.username, &body.password).await?;
+    admin_token(&state, account)
+}
+
+/// Answers a manager's login: a token, also as a cookie.
+pub(crate) fn admin_token(state: &AppState, account: db::auth::Account) -> Result<HttpResponse> {
     let grant = Grant {
         subject: account.id,
         store: account.store.id,
@@ -64,6 +69,11 @@ pub async fn table_login(
     let credential =
         devices::register(&state, place, label.as_deref(), short_header(&request, "X-App-Version", 32))
             .await?;
+    // This browser's former login, if any, is over: staff have just signed in again.
+    if let Some(former) = request.cookie(cookies::DEVICE).and_then(|c| devices::Credential::parse(c.value()))
+    {
+        devices::replace(&state, &former).await?;
+    }
     let table =
         TableInfo { id: TableId(account.id), table_number: account.name, device_id: credential.device() };
     table_token(&state, account.store, table, Some(&credential))
@@ -72,7 +82,7 @@ pub async fn table_login(
 /// Renew a device's login
 ///
 /// Needs the device cookie, which is replaced. Using a credential that was replaced ends the device's login.
-#[utoipa::path(tag = "auth", responses((status = 200, body = TableToken), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("device" = [])), responses((status = 200, body = TableToken), (status = 401, body = ErrorBody)))]
 #[post("/api/auth/refresh")]
 pub async fn refresh(state: Data<AppState>, request: HttpRequest) -> Result<HttpResponse> {
     let cookie = request.cookie(cookies::DEVICE);

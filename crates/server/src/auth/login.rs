@@ -1,4 +1,4 @@
-//! Checking a password, with the lock-out rules of `requirements.md` 2.2.
+//! Checking a password, with the lock-out rules: five wrong passwords, fifteen minutes.
 
 use chrono::{DateTime, Utc};
 use db::auth::{Account, AccountKind};

@@ -9,4 +9,4 @@ pub mod passwords;
 pub mod revocations;
 pub mod tokens;
 
-pub use callers::{AdminCaller, TableCaller};
+pub use callers::{AdminCaller, Change, TableCaller};

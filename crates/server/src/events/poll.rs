@@ -14,6 +14,9 @@ use crate::auth::revocations::Revocations;
 /// How long a lost wake-up can cost.
 const EVERY: Duration = Duration::from_secs(1);
 
+/// Clocks of instances differ a little, and a transaction takes time to commit.
+pub(super) const OVERLAP: TimeDelta = TimeDelta::seconds(30);
+
 /// Looks once a second until the server stops.
 pub async fn run(state: Arc<AppState>) {
     let mut stopping = state.stopping.subscribe();
@@ -31,8 +34,7 @@ pub async fn run(state: Arc<AppState>) {
             state.revocations.refresh(&state.pool, since).await
         };
         match looked.await {
-            // Clocks of instances differ a little, and a transaction takes time to commit.
-            Ok(()) => since = now - TimeDelta::seconds(30),
+            Ok(()) => since = now - OVERLAP,
             Err(error) => tracing::debug!(error.cause = %error, "poll failed"),
         }
         state.events.end_idle_feeds();

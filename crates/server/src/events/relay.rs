@@ -71,7 +71,12 @@ pub async fn listen(state: Arc<AppState>, channel: Arc<dyn WakeChannel>) {
     let waker = async {
         while let Some(store) = from.recv().await {
             state.events.wake(store);
-            if let Err(error) = super::poll::look_at(&state, &[store]).await {
+            let recently = state.clock.now() - super::poll::OVERLAP;
+            let looked = async {
+                super::poll::look_at(&state, &[store]).await?;
+                state.revocations.refresh(&state.pool, recently).await
+            };
+            if let Err(error) = looked.await {
                 tracing::debug!(error.cause = %error, "could not look at a woken store");
             }
         }

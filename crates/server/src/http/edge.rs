@@ -13,6 +13,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::error::AppError;
+use crate::http::limits::Left;
 
 /// Requests that take longer are logged as warnings.
 const SLOW: Duration = Duration::from_millis(500);
@@ -52,7 +53,8 @@ pub async fn edge(
     let response = next.call(request).instrument(span.clone()).await?;
     let mut response = span.in_scope(|| in_catalogue_form(response.map_into_boxed_body(), &id));
     let took = started.elapsed();
-    add_headers(response.headers_mut(), &id, took);
+    let left = response.request().extensions().get::<Left>().copied();
+    add_headers(response.headers_mut(), &id, took, left);
     span.in_scope(|| log(response.request(), response.status().as_u16(), took));
     Ok(response)
 }
@@ -115,7 +117,7 @@ fn log_cause(error: Option<&AppError>) {
     }
 }
 
-fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration) {
+fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration, left: Option<Left>) {
     let timing = format!("app;dur={:.1}", took.as_secs_f64() * 1000.0);
     let dynamic = [("x-request-id", id), ("server-timing", timing.as_str())];
     let fixed = [
@@ -127,6 +129,11 @@ fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration) {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(HeaderName::from_static(name), value);
         }
+    }
+    if let Some(left) = left {
+        headers.insert(HeaderName::from_static("ratelimit-limit"), HeaderValue::from(left.limit));
+        headers.insert(HeaderName::from_static("ratelimit-remaining"), HeaderValue::from(left.remaining));
+        headers.insert(HeaderName::from_static("ratelimit-reset"), HeaderValue::from(1));
     }
     if !headers.contains_key("cache-control") {
         headers.insert(HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store"));

@@ -1,14 +1,15 @@
-//! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the origin
-//! check, and the extractors of bodies and languages.
+//! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the gate,
+//! and the extractors of bodies and languages.
 
 pub mod edge;
-pub mod origin;
+pub mod gate;
+pub mod limits;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
 use shared_types::{ErrorCode, Lang};
 
-use crate::error::AppError;
+use crate::error::{AppError, Result};
 
 /// Bytes of a JSON body, at most. 50 lines with 50 options each fit in half of it.
 pub const JSON_LIMIT: usize = 256 * 1024;
@@ -42,9 +43,29 @@ pub fn language(request: &HttpRequest) -> Lang {
     header.map(Lang::from_accept_language).unwrap_or_default()
 }
 
+/// How many rows a page has: 1 to 100.
+///
+/// # Errors
+/// `validation_failed`
+pub fn page_limit(asked: Option<i64>, default: i64) -> Result<i64> {
+    match asked.unwrap_or(default) {
+        limit @ 1..=100 => Ok(limit),
+        _ => Err(AppError::field("limit", ErrorCode::OutOfRange)),
+    }
+}
+
+/// Where a page begins.
+///
+/// # Errors
+/// `validation_failed`: it is none of our cursors.
+pub fn parse_cursor(text: Option<&str>) -> Result<Option<db::cursor::Cursor>> {
+    text.map(str::parse).transpose().map_err(|_| AppError::field("cursor", ErrorCode::InvalidFormat))
+}
+
 /// A short header of printable characters, as clients send their version.
 #[must_use]
 pub fn short_header<'a>(request: &'a HttpRequest, name: &str, max: usize) -> Option<&'a str> {
     let text = request.headers().get(name)?.to_str().ok()?.trim();
-    (!text.is_empty() && text.len() <= max && text.bytes().all(|b| b.is_ascii_graphic())).then_some(text)
+    (!text.is_empty() && text.len() <= max && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()))
+        .then_some(text)
 }

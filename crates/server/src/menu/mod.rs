@@ -1,6 +1,9 @@
 //! The menu: read from memory, already serialised and compressed.
 
+pub mod categories;
+mod edit;
 pub mod handlers;
+pub mod manage;
 pub mod snapshot;
 
 pub use snapshot::{MenuCache, Snapshot};

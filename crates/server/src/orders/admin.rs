@@ -1,8 +1,7 @@
 //! What a manager does with orders.
 
 use actix_web::web::{Bytes, Data, Json, Path, Query};
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
-use db::audit;
+use actix_web::{HttpResponse, delete, get, post, put};
 use serde::Deserialize;
 use shared_types::events::{EventKind, OrderDeleted};
 use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
@@ -10,9 +9,8 @@ use shared_types::{ErrorBody, ErrorCode, OrderId, TableId, text};
 use utoipa::IntoParams;
 
 use crate::app::AppState;
-use crate::auth::AdminCaller;
+use crate::auth::{AdminCaller, Change};
 use crate::error::{AppError, Result, ensure_valid};
-use crate::http::edge::request_id;
 
 /// Which orders.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -51,9 +49,14 @@ pub async fn set_status(
     id: Path<OrderId>,
     body: Json<StatusChange>,
 ) -> Result<Json<Order>> {
-    step(&state, &caller, *id, |current| (current.next() == Some(body.status)).then_some(body.status), None)
-        .await
-        .map(Json)
+    let wanted = body.status;
+    let forward = |current: OrderStatus| match current.next() {
+        Some(next) if next == wanted => Ok(wanted),
+        // Another screen has just done the same.
+        _ if current == wanted => Err(with_current(ErrorCode::StatusConflict, current)),
+        _ => Err(with_current(ErrorCode::InvalidTransition, current)),
+    };
+    step(&state, &caller, *id, forward, None).await.map(Json)
 }
 
 /// Take an order back by one step
@@ -65,20 +68,15 @@ pub async fn set_status(
 #[post("/api/admin/orders/{id}/recall")]
 pub async fn recall(
     state: Data<AppState>,
-    request: HttpRequest,
     caller: AdminCaller,
     id: Path<OrderId>,
     body: Json<Reason>,
 ) -> Result<Json<Order>> {
     let reason = checked_reason(&body)?;
-    let why = Why { reason, request_id: request_id(&request) };
-    step(&state, &caller, *id, OrderStatus::previous, Some(&why)).await.map(Json)
-}
-
-/// Why an order is taken back.
-struct Why {
-    reason: Option<String>,
-    request_id: Option<String>,
+    let back = |current: OrderStatus| {
+        current.previous().ok_or_else(|| with_current(ErrorCode::InvalidTransition, current))
+    };
+    step(&state, &caller, *id, back, Some(&reason)).await.map(Json)
 }
 
 /// Moves an order to the status that `target` allows from its present one, tells everybody, and keeps who
@@ -87,36 +85,32 @@ async fn step(
     state: &AppState,
     caller: &AdminCaller,
     id: OrderId,
-    target: impl Fn(OrderStatus) -> Option<OrderStatus>,
-    taken_back: Option<&Why>,
+    target: impl Fn(OrderStatus) -> Result<OrderStatus>,
+    taken_back: Option<&Option<String>>,
 ) -> Result<Order> {
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
     let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
-    let Some(wanted) = target(current) else {
-        return Err(AppError::new(ErrorCode::InvalidTransition).with(|d| d.current_status = Some(current)));
-    };
-    let reason = taken_back.and_then(|why| why.reason.as_deref());
+    let wanted = target(current)?;
+    let reason = taken_back.and_then(Option::as_deref);
     if !db::orders::set_status(&mut tx, caller.store, id, (current, wanted), (caller.user, reason), now)
         .await?
     {
         let current = db::orders::status(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
-        return Err(AppError::new(ErrorCode::StatusConflict).with(|d| d.current_status = Some(current)));
+        return Err(with_current(ErrorCode::StatusConflict, current));
     }
     let order = db::orders::find(&mut tx, caller.store, id).await?.ok_or(ErrorCode::NotFound)?;
-    if let Some(why) = taken_back {
-        let entry = audit::Entry {
-            store: caller.store,
-            user: Some(caller.user),
+    if let Some(reason) = taken_back {
+        let reason = reason.as_deref();
+        let change = Change {
             action: "recall",
             entity: "order",
-            entity_id: id.0,
+            id: id.0,
             before: Some(&current),
             after: Some(&wanted),
             reason,
-            request_id: why.request_id.as_deref(),
         };
-        audit::record(&mut tx, &entry, now).await?;
+        caller.record(&mut tx, change, now).await?;
     }
     db::events::append(&mut tx, caller.store, EventKind::OrderUpdated, Some(order.table_id), &order, now)
         .await?;
@@ -155,28 +149,23 @@ pub async fn acknowledge(
 #[delete("/api/admin/orders/{id}")]
 pub async fn delete(
     state: Data<AppState>,
-    request: HttpRequest,
     caller: AdminCaller,
     id: Path<OrderId>,
     body: Bytes,
 ) -> Result<HttpResponse> {
     let reason = optional_reason(&body)?;
-    let request_id = request_id(&request);
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
     let order = db::orders::delete(&mut tx, caller.store, *id).await?.ok_or(ErrorCode::NotFound)?;
-    let entry = audit::Entry {
-        store: caller.store,
-        user: Some(caller.user),
+    let change = Change {
         action: "delete",
         entity: "order",
-        entity_id: id.0,
+        id: id.0,
         before: Some(&order),
         after: None,
         reason: reason.as_deref(),
-        request_id: request_id.as_deref(),
     };
-    audit::record(&mut tx, &entry, now).await?;
+    caller.record(&mut tx, change, now).await?;
     let gone = OrderDeleted { order_id: order.id, table_id: order.table_id, session_id: order.session_id };
     db::events::append(&mut tx, caller.store, EventKind::OrderDeleted, Some(order.table_id), &gone, now)
         .await?;
@@ -192,6 +181,10 @@ fn optional_reason(body: &Bytes) -> Result<Option<String>> {
     }
     let reason = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
     checked_reason(&reason)
+}
+
+fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {
+    AppError::new(code).with(|d| d.current_status = Some(current))
 }
 
 fn checked_reason(body: &Reason) -> Result<Option<String>> {

@@ -56,7 +56,7 @@ pub async fn place(
             now: at.now,
         };
         let placed = db::orders::place(&mut *state.pool.acquire().await?, &placement).await;
-        match placed.map_err(key_taken_elsewhere)? {
+        match placed? {
             Placed::New(order, _) => {
                 state.events.changed(caller.store);
                 metrics::counter!("tableorder_orders_placed_total").increment(1);
@@ -108,15 +108,5 @@ fn refuse(priced: Result<Order, Refusal>) -> AppError {
             d.current_total = Some(current_total);
         }),
         Ok(_) => ErrorCode::Internal.into(),
-    }
-}
-
-/// Two tables of one store that use one key at the same moment: the second learns it from the constraint.
-fn key_taken_elsewhere(error: db::Error) -> AppError {
-    match &error {
-        db::Error::Database(inner) if inner.constraint() == Some("idempotency_keys_pkey") => {
-            ErrorCode::IdempotencyConflict.into()
-        }
-        _ => error.into(),
     }
 }

@@ -11,6 +11,7 @@ use super::place;
 use crate::app::AppState;
 use crate::auth::TableCaller;
 use crate::error::Result;
+use crate::http::{page_limit, parse_cursor};
 
 /// Place an order
 ///
@@ -58,14 +59,8 @@ pub struct Page {
     (status = 200, body = OrderPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody)))]
 #[get("/api/orders")]
 pub async fn list(state: Data<AppState>, caller: TableCaller, page: Query<Page>) -> Result<Json<OrderPage>> {
-    let limit = page.limit.unwrap_or(50);
-    if !(1..=100).contains(&limit) {
-        return Err(crate::error::AppError::new(ErrorCode::ValidationFailed).with(|d| {
-            d.fields.insert("limit".to_owned(), vec![ErrorCode::OutOfRange]);
-        }));
-    }
-    let cursor =
-        page.cursor.as_deref().map(str::parse).transpose().map_err(|_| ErrorCode::MalformedRequest)?;
+    let limit = page_limit(page.limit, 50)?;
+    let cursor = parse_cursor(page.cursor.as_deref())?;
     let mut conn = state.pool.acquire().await?;
     Ok(Json(
         db::orders::page_of_table(&mut conn, caller.store, caller.table, cursor, limit, state.clock.now())

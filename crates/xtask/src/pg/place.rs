@@ -37,6 +37,20 @@ impl Owner {
         Ok(Self { other: Some((user.uid.as_raw(), user.gid.as_raw())) })
     }
 
+    /// Whoever owns an existing cluster: PostgreSQL opens no other's. Without one, as [`Owner::here`].
+    ///
+    /// # Errors
+    /// When we are root and no user can be found.
+    pub fn of(cluster: Option<&Path>) -> Result<Self> {
+        let found = cluster.and_then(|dir| fs::metadata(dir.join("data")).ok());
+        match found {
+            Some(found) if nix::unistd::geteuid().is_root() && found.uid() != 0 => {
+                Ok(Self { other: Some((found.uid(), found.gid())) })
+            }
+            _ => Self::here(),
+        }
+    }
+
     /// Whether PostgreSQL runs as somebody else than this program.
     #[must_use]
     pub fn is_other_user(&self) -> bool {

@@ -51,8 +51,9 @@ impl Scratch {
     /// # Errors
     /// When PostgreSQL cannot be had or does not start.
     pub fn start(workspace: &Workspace, parent: &Path, settings: &[&str], step: &Step) -> Result<Self> {
+        let binaries = binaries::ensure(workspace, &Owner::here()?, None, step)?;
+        // Asked again: installing PostgreSQL may have made its user.
         let owner = Owner::here()?;
-        let binaries = binaries::ensure(workspace, &owner, None, step)?;
         sweep(parent);
         let base = parent.join(format!("{PREFIX}{}", std::process::id()));
         let base = super::place::reachable(&owner, &base)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 
 use crate::fingerprint;
-use crate::pg::{Owner, orphan, place};
+use crate::pg::{Owner, cluster, orphan, place};
 use crate::ui::Step;
 
 /// Only a folder with this file in it is ever emptied.
@@ -63,7 +63,14 @@ impl DataDir {
         self.root.join(name)
     }
 
-    /// Where the database's files are: here, or where its user can reach them.
+    /// The cluster of an earlier run, wherever it could be put then.
+    #[must_use]
+    pub fn existing_cluster(&self) -> Option<PathBuf> {
+        let home = self.path("postgres");
+        [home.clone(), place::away_from(&home)].into_iter().find(|base| cluster::version(base).is_some())
+    }
+
+    /// Where the database's files go: here, or where its user can reach them.
     ///
     /// # Errors
     /// When the folder cannot be made.

@@ -1,4 +1,5 @@
-//! Writes that a browser sends with its cookies must come from our own pages.
+//! The gate: too many requests from one address are refused, and writes that a browser sends with its cookies
+//! must come from our own pages.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,6 +12,7 @@ use shared_types::ErrorCode;
 use crate::app::AppState;
 use crate::auth::cookies;
 use crate::error::AppError;
+use crate::http::limits;
 
 /// Refuses an unsafe request whose `Origin` is another site's, and one with our cookies but no `Origin`.
 ///
@@ -20,6 +22,10 @@ pub async fn check(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let state = request.app_data::<Data<AppState>>();
+    if let Some(Err(refused)) = state.map(|state| limits::check(&state.limits, &request)) {
+        return Ok(request.error_response(refused));
+    }
     if !request.method().is_safe() && !is_ours(&request) {
         return Ok(request.error_response(AppError::new(ErrorCode::WrongOrigin)));
     }

@@ -1,0 +1,166 @@
+//! Rate limits. Keyed on who is asking (device or user), never on the address of a dining room: sixty tablets
+//! behind one address do not slow each other down. A coarse limit by address stands behind it, for floods.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use actix_web::HttpMessage;
+use actix_web::dev::{RequestHead, ServiceRequest};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
+use governor::{Quota, RateLimiter};
+use shared_types::ErrorCode;
+use uuid::Uuid;
+
+use crate::config::LimitConfig;
+use crate::error::{AppError, Result};
+
+type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock, StateInformationMiddleware>;
+
+/// Seconds' worth of requests that may come at once.
+const BURST_SECONDS: u32 = 5;
+
+/// Requests that are left to a caller; the edge writes them into `RateLimit-*`.
+#[derive(Debug, Clone, Copy)]
+pub struct Left {
+    /// At once, at most.
+    pub limit: u32,
+    /// Now.
+    pub remaining: u32,
+}
+
+/// The limits of this instance.
+pub struct Limits {
+    callers: Keyed<Uuid>,
+    addresses: Keyed<IpAddr>,
+    trusted_proxies: Vec<IpAddr>,
+}
+
+impl Limits {
+    /// Nobody has asked yet.
+    #[must_use]
+    pub fn new(config: &LimitConfig) -> Self {
+        Self {
+            callers: RateLimiter::keyed(quota(config.caller_per_second)).with_middleware(),
+            addresses: RateLimiter::keyed(quota(config.address_per_second)).with_middleware(),
+            trusted_proxies: config.trusted_proxies.clone(),
+        }
+    }
+
+    /// Counts a request of a device or user.
+    ///
+    /// # Errors
+    /// `too_many_requests` with the seconds to wait.
+    pub fn check_caller(&self, caller: Uuid) -> Result<Left> {
+        match self.callers.check_key(&caller) {
+            Ok(state) => Ok(Left {
+                limit: state.quota().burst_size().get(),
+                remaining: state.remaining_burst_capacity(),
+            }),
+            Err(wait) => Err(too_many(wait.wait_time_from(DefaultClock::default().now()))),
+        }
+    }
+
+    /// Counts a request of an address.
+    ///
+    /// # Errors
+    /// `too_many_requests` with the seconds to wait.
+    pub fn check_address(&self, address: IpAddr) -> Result<()> {
+        self.addresses
+            .check_key(&address)
+            .map(drop)
+            .map_err(|wait| too_many(wait.wait_time_from(DefaultClock::default().now())))
+    }
+
+    /// The client's address. `X-Forwarded-For` counts only as far as trusted proxies wrote it.
+    #[must_use]
+    pub fn client_address(&self, head: &RequestHead) -> Option<IpAddr> {
+        let peer = head.peer_addr?.ip();
+        if !self.trusted_proxies.contains(&peer) {
+            return Some(peer);
+        }
+        let forwarded = head
+            .headers()
+            .get_all("X-Forwarded-For")
+            .filter_map(|v| v.to_str().ok())
+            .flat_map(|v| v.split(','));
+        let hops: Vec<IpAddr> = forwarded.filter_map(|hop| hop.trim().parse().ok()).collect();
+        Some(hops.into_iter().rev().find(|hop| !self.trusted_proxies.contains(hop)).unwrap_or(peer))
+    }
+
+    /// Forgets callers that have been quiet long enough to have their whole burst again.
+    pub fn tidy(&self) {
+        self.callers.retain_recent();
+        self.addresses.retain_recent();
+    }
+}
+
+/// Counts a request by its address, before anything else is done for it.
+///
+/// # Errors
+/// `too_many_requests`
+pub fn check(limits: &Limits, request: &ServiceRequest) -> Result<()> {
+    limits.client_address(request.head()).map_or(Ok(()), |address| limits.check_address(address))
+}
+
+/// Notes what is left for the answer's headers.
+pub fn note(request: &actix_web::HttpRequest, left: Left) {
+    request.extensions_mut().insert(left);
+}
+
+fn quota(per_second: NonZeroU32) -> Quota {
+    Quota::per_second(per_second)
+        .allow_burst(per_second.saturating_mul(NonZeroU32::MIN.saturating_add(BURST_SECONDS - 1)))
+}
+
+fn too_many(wait: std::time::Duration) -> AppError {
+    let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).saturating_add(1);
+    AppError::new(ErrorCode::TooManyRequests).with(|d| d.retry_after_seconds = Some(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn limits(per_second: u32) -> Limits {
+        let rate = NonZeroU32::new(per_second).unwrap();
+        Limits::new(&LimitConfig {
+            caller_per_second: rate,
+            address_per_second: rate,
+            trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
+        })
+    }
+
+    #[test]
+    fn one_caller_does_not_slow_another() {
+        let limits = limits(1);
+        let (greedy, calm) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        for _ in 0..BURST_SECONDS {
+            limits.check_caller(greedy).unwrap();
+        }
+        let refused = limits.check_caller(greedy).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.details.retry_after_seconds),
+            (ErrorCode::TooManyRequests, Some(1))
+        );
+        assert_eq!(limits.check_caller(calm).unwrap().remaining, BURST_SECONDS - 1);
+    }
+
+    #[test]
+    fn believes_only_trusted_proxies() {
+        let limits = limits(1);
+        let from = |peer: &str, forwarded: &str| {
+            let request = TestRequest::default()
+                .peer_addr(format!("{peer}:1").parse().unwrap())
+                .insert_header(("X-Forwarded-For", forwarded))
+                .to_http_request();
+            limits.client_address(request.head()).unwrap().to_string()
+        };
+        assert_eq!(from("203.0.113.9", "198.51.100.7"), "203.0.113.9");
+        assert_eq!(from("10.0.0.1", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(from("10.0.0.1", "192.0.2.66, 198.51.100.7, 10.0.0.1"), "198.51.100.7");
+    }
+}

@@ -1,0 +1,60 @@
+//! Reading the audit log.
+
+use actix_web::get;
+use actix_web::web::{Data, Json, Query};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use shared_types::stores::AuditPage;
+use shared_types::{ErrorBody, UserId};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use crate::app::AppState;
+use crate::auth::AdminCaller;
+use crate::error::Result;
+use crate::http::{page_limit, parse_cursor};
+
+/// Which changes.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditFilter {
+    /// Only this action.
+    action: Option<String>,
+    /// Only this kind of thing.
+    entity: Option<String>,
+    /// Only this thing.
+    entity_id: Option<Uuid>,
+    /// Only this user's changes.
+    user_id: Option<UserId>,
+    /// Not before, UTC.
+    from: Option<DateTime<Utc>>,
+    /// Before, UTC.
+    to: Option<DateTime<Utc>>,
+    /// Entries on the page, 1 to 100; 50 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Who changed what, newest first
+#[utoipa::path(tag = "stores", security(("admin" = [])), params(AuditFilter), responses(
+    (status = 200, body = AuditPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+#[get("/api/admin/audit")]
+pub async fn list(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    asked: Query<AuditFilter>,
+) -> Result<Json<AuditPage>> {
+    let limit = page_limit(asked.limit, 50)?;
+    let cursor = parse_cursor(asked.cursor.as_deref())?;
+    let filter = db::audit::Filter {
+        action: asked.action.as_deref(),
+        entity: asked.entity.as_deref(),
+        entity_id: asked.entity_id,
+        user: asked.user_id,
+        from: asked.from,
+        to: asked.to,
+    };
+    Ok(Json(db::audit::page(&mut *state.pool.acquire().await?, caller.store, &filter, cursor, limit).await?))
+}

@@ -1,0 +1,147 @@
+//! Finishing a party's stay, moving it, and the stays of the past.
+
+use actix_web::web::{Data, Json, Path, Query};
+use actix_web::{get, post};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use shared_types::history::HistoryPage;
+use shared_types::tables::{AdminTable, CompletedSession, MoveSession};
+use shared_types::{ErrorBody, ErrorCode, SessionId, TableId};
+use utoipa::IntoParams;
+
+use super::manage::{find, tell};
+use crate::app::AppState;
+use crate::auth::{AdminCaller, Change};
+use crate::error::{AppError, Result};
+use crate::http::{page_limit, parse_cursor};
+
+/// Finish a table (이용 완료)
+///
+/// The party's orders move to history and the table is free, in one transaction. Its devices stay signed in,
+/// with an empty cart and no orders.
+#[utoipa::path(tag = "tables", security(("admin" = [])), params(("id" = TableId, Path)), responses(
+    (status = 200, body = CompletedSession), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, description = "Nobody sits there", body = ErrorBody)))]
+#[post("/api/admin/tables/{id}/complete")]
+pub async fn complete(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    id: Path<TableId>,
+) -> Result<Json<CompletedSession>> {
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let session_id = open_session(&mut tx, &caller, *id).await?;
+    let (orders, total_amount) = db::sessions::finish(&mut tx, caller.store, session_id, caller.user, now)
+        .await?
+        .ok_or(ErrorCode::NoOpenSession)?;
+    let done = CompletedSession { session_id, orders, total_amount, completed_at: now };
+    let change = Change {
+        action: "complete",
+        entity: "table",
+        id: id.0,
+        before: None,
+        after: Some(&done),
+        reason: None,
+    };
+    caller.record(&mut tx, change, now).await?;
+    tx.commit().await?;
+    state.events.changed(caller.store);
+    Ok(Json(done))
+}
+
+/// Move a party to a free table
+///
+/// Its orders go with it; nothing is sent to the kitchen again.
+#[utoipa::path(tag = "tables", request_body = MoveSession, security(("admin" = [])), params(("id" = TableId, Path)), responses(
+    (status = 200, description = "The table that the party sits at now", body = AdminTable), (status = 400, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, description = "Nobody sits there, or somebody sits at the other table", body = ErrorBody)))]
+#[post("/api/admin/tables/{id}/move")]
+pub async fn move_party(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    id: Path<TableId>,
+    body: Json<MoveSession>,
+) -> Result<Json<AdminTable>> {
+    let (from, to, now) = (*id, body.to_table_id, state.clock.now());
+    let mut tx = state.pool.begin().await?;
+    let session = open_session(&mut tx, &caller, from).await?;
+    // The other table must exist in this store before it can be occupied.
+    let before = find(&mut tx, caller.store, to).await?;
+    if before.session.is_some() {
+        return Err(ErrorCode::TableOccupied.into());
+    }
+    db::sessions::move_to(&mut tx, caller.store, session, to, now).await?;
+    let after = find(&mut tx, caller.store, to).await?;
+    let change = Change {
+        action: "move",
+        entity: "table",
+        id: from.0,
+        before: Some(&before),
+        after: Some(&after),
+        reason: None,
+    };
+    caller.record(&mut tx, change, now).await?;
+    for table in [from, to] {
+        tell(&mut tx, caller.store, table, now).await?;
+    }
+    tx.commit().await?;
+    state.events.changed(caller.store);
+    Ok(Json(after))
+}
+
+/// The open session of a table of the caller's store, locked.
+async fn open_session(
+    conn: &mut db::PgConnection,
+    caller: &AdminCaller,
+    table: TableId,
+) -> Result<SessionId> {
+    match db::sessions::lock_open(&mut *conn, caller.store, table).await? {
+        Some(session) => Ok(session),
+        None if db::tables::number(conn, caller.store, table).await?.is_some() => {
+            Err(ErrorCode::NoOpenSession.into())
+        }
+        None => Err(ErrorCode::NotFound.into()),
+    }
+}
+
+/// Which stays.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryFilter {
+    /// First business date.
+    from: Option<NaiveDate>,
+    /// Last business date.
+    to: Option<NaiveDate>,
+    /// Stays on the page, 1 to 100; 20 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Past stays of a table (과거 내역), newest first
+#[utoipa::path(tag = "history", security(("admin" = [])), params(("id" = TableId, Path), HistoryFilter), responses(
+    (status = 200, body = HistoryPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+#[get("/api/admin/tables/{id}/history")]
+pub async fn history(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    id: Path<TableId>,
+    filter: Query<HistoryFilter>,
+) -> Result<Json<HistoryPage>> {
+    let limit = page_limit(filter.limit, 20)?;
+    let cursor = parse_cursor(filter.cursor.as_deref())?;
+    if let (Some(from), Some(to)) = (filter.from, filter.to)
+        && from > to
+    {
+        return Err(AppError::field("to", ErrorCode::OutOfRange));
+    }
+    let mut conn = state.pool.acquire().await?;
+    find(&mut conn, caller.store, *id).await?;
+    Ok(Json(
+        db::history::page_of_table(&mut conn, caller.store, *id, (filter.from, filter.to), cursor, limit)
+            .await?,
+    ))
+}
