@@ -1,5 +1,5 @@
 // Draws the dish pictures at every width that the apps ask for.
-//   node tools/render-dishes.mjs      reads ../crates/server/assets/dishes/*.svg, writes *-<width>.webp beside them
+//   node tools/render-dishes.mjs [slug]   reads ../crates/server/assets/dishes/*.svg, writes *-<width>.webp beside them
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 
@@ -8,7 +8,8 @@ const widths = [320, 640, 960];
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 const page = await browser.newPage();
-for (const name of (await readdir(folder)).filter((file) => file.endsWith('.svg')).sort()) {
+const only = process.argv[2];
+for (const name of (await readdir(folder)).filter((file) => (only ? file === `${only}.svg` : file.endsWith('.svg'))).sort()) {
   const svg = await readFile(new URL(name, folder), 'utf8');
   for (const width of widths) {
     const bytes = await page.evaluate(async ({ svg, width }) => {

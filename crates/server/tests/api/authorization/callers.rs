@@ -94,7 +94,7 @@ async fn disabled_manager(app: &TestApp) -> String {
     let user = shared_types::UserId(uuid::Uuid::now_v7());
     let mut conn = app.db.acquire().await.unwrap();
     let name = user.to_string();
-    db::seed::insert_user(&mut conn, app.store.id, user, &name, "no password has this as its hash")
+    db::users::insert(&mut conn, app.store.id, user, &name, "no password has this as its hash")
         .await
         .unwrap();
     let mut claims = claims(app.admin().await.token());
