@@ -14,7 +14,7 @@ for (const [size, colorScheme] of [['tablet', 'light'], ['phone', 'light'], ['ta
     await expectAccessible(page, 'dish');
     await page.keyboard.press('Escape');
     await addDish(page, '해물파전');
-    if (size === 'phone') await page.getByTestId('cart-bar').locator('a, button').first().click();
+    if (size === 'phone') await page.getByTestId('cart-bar').click();
     await expectAccessible(page, 'cart');
     await page.getByTestId('order-button').first().click();
     await expect(page.getByTestId('confirm-order')).toBeVisible();

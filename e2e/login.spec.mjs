@@ -10,11 +10,11 @@ test('wrong passwords are told apart from a lock, and the lock says how long', a
   for (let tries = 1; tries <= 5; tries += 1) {
     await form.locator('#login-password').fill('wrong-password');
     await tablet.getByTestId('login-submit').click();
-    await expect(tablet.getByTestId('login-error')).toContainText(tries < 5 ? '맞지 않' : '15분');
+    await expect(tablet.getByTestId('login-password-error')).toContainText(tries < 5 ? '맞지 않' : '15분');
   }
   await form.locator('#login-password').fill('TABLE009');
   await tablet.getByTestId('login-submit').click();
-  await expect(tablet.getByTestId('login-error')).toContainText('분');
+  await expect(tablet.getByTestId('login-password-error')).toContainText('분');
 });
 
 test('a tablet signs itself in again after a restart and after its token has ended', async ({ open }) => {

@@ -1,7 +1,7 @@
 //! The app's root: what lives as long as the page, and which page is shown.
 
 use leptos::prelude::*;
-use web_kit::lean::{effect, memo};
+use web_kit::lean::{effect, show, switch};
 use web_kit::ui::{ToastHost, provide_toasts};
 
 use crate::calls::CallStore;
@@ -14,7 +14,7 @@ use crate::route::{Place, Route};
 use crate::shell::{Overlays, Sheets, ShopPage};
 use crate::{live, tr};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Page {
     /// Nobody knows yet who is signed in: `index.html` still shows its skeleton.
     Nothing,
@@ -36,33 +36,34 @@ pub fn App() -> impl IntoView {
     Sheets::provide();
     live::provide_connection();
     account.restore();
-    let page = memo(move || match (account.is_settled(), account.is_signed_in(), place.get()) {
+    let page = move || match (account.is_settled(), account.is_signed_in(), place.get()) {
         (false, ..) => Page::Nothing,
         (true, false, _) => Page::Login,
         (true, true, Route::Orders) => Page::Orders,
         (true, true, _) => Page::Shop,
-    });
+    };
     // The address bar says what is shown, whatever it was opened with.
-    effect(move || match page.get() {
+    effect(move || match page() {
         Page::Nothing => {}
         Page::Login => place.replace(Route::Login),
         Page::Shop if place.get() == Route::Login => place.replace(Route::Menu),
         Page::Shop | Page::Orders => {}
     });
     effect(move || {
-        if page.get() != Page::Nothing {
+        if account.is_settled() {
             remove_shell();
         }
     });
+    let view = |page| match page {
+        Page::Nothing => ().into_any(),
+        Page::Login => view! { <LoginPage /> }.into_any(),
+        Page::Shop => view! { <ShopPage /> }.into_any(),
+        Page::Orders => view! { <OrdersPage /> }.into_any(),
+    };
     view! {
         <Live />
-        {move || match page.get() {
-            Page::Nothing => ().into_any(),
-            Page::Login => view! { <LoginPage /> }.into_any(),
-            Page::Shop => view! { <ShopPage /> }.into_any(),
-            Page::Orders => view! { <OrdersPage /> }.into_any(),
-        }}
-        {move || account.is_signed_in().then(|| view! { <Overlays /> })}
+        {switch(page, |page| *page as u32, view)}
+        {show(move || account.is_signed_in(), || view! { <Overlays /> })}
         <ToastHost dismiss_label=tr!(app.dismiss) />
     }
 }

@@ -1,6 +1,7 @@
 //! Where we are: four places, in the address bar. A router for any number of them weighs a tenth of the whole app.
 
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use wasm_bindgen::JsValue;
 use web_kit::lean::on;
 
@@ -106,7 +107,7 @@ pub fn Link(
     testid: &'static str,
     /// What it says to a screen reader, where that is not its text.
     #[prop(optional, into)]
-    label: Option<Signal<String>>,
+    label: Option<TextProp>,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
@@ -122,7 +123,7 @@ pub fn Link(
         <a
             href=to.path()
             class=class
-            aria-label=move || label.map(|label| label.get())
+            aria-label=move || label.as_ref().map(TextProp::get)
             data-testid=testid
             on:click=on(follow)
         >

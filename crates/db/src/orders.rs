@@ -54,9 +54,11 @@ pub enum Placed {
 /// # Errors
 /// Database errors only.
 pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed> {
+    // The lock is held before the function looks: a table is not removed under an order (`tables::delete`).
     let row = sqlx::query!(
         r#"SELECT outcome AS "outcome!", response AS "response: Json<Order>", seq
-             FROM place_order($1, $2, $3, $4, $5, $6, $7, $8, $9)"#,
+             FROM (SELECT t.id FROM tables t WHERE t.store_id = $1 AND t.id = $2 FOR KEY SHARE) AS here
+            CROSS JOIN LATERAL place_order($1, here.id, $3, $4, $5, $6, $7, $8, $9)"#,
         p.store.0,
         p.table.0,
         p.device.0,
@@ -67,8 +69,9 @@ pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed>
         p.new_session.0,
         p.now,
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
+    let Some(row) = row else { return Ok(Placed::Refused) };
     match (row.outcome.as_str(), row.response, row.seq) {
         ("placed", Some(Json(order)), Some(seq)) => Ok(Placed::New(order, seq)),
         ("replayed", Some(Json(order)), _) => Ok(Placed::Replayed(order)),

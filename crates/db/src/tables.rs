@@ -48,7 +48,12 @@ pub async fn number(conn: &mut PgConnection, store: StoreId, id: TableId) -> Res
 ///
 /// # Errors
 /// Database errors only.
-pub async fn list(conn: &mut PgConnection, store: StoreId, only: Option<TableId>) -> Result<Vec<AdminTable>> {
+pub async fn list(
+    conn: &mut PgConnection,
+    store: StoreId,
+    only: Option<TableId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<AdminTable>> {
     let Json(tables) = sqlx::query_scalar!(
         r#"SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'table_number', t.table_number,
                       'session', CASE WHEN s.id IS NOT NULL THEN
@@ -60,10 +65,11 @@ pub async fn list(conn: &mut PgConnection, store: StoreId, only: Option<TableId>
              CROSS JOIN LATERAL (SELECT count(*) AS count, coalesce(sum(total_amount), 0) AS total
                                    FROM orders WHERE store_id = t.store_id AND session_id = s.id) o
              CROSS JOIN LATERAL (SELECT count(*) AS count FROM devices
-                                  WHERE store_id = t.store_id AND table_id = t.id AND revoked_at IS NULL) d
+                                  WHERE store_id = t.store_id AND table_id = t.id AND revoked_at IS NULL AND expires_at > $3) d
             WHERE t.store_id = $1 AND t.deleted_at IS NULL AND ($2::uuid IS NULL OR t.id = $2)"#,
         store.0,
         only.map(|t| t.0),
+        now,
     )
     .fetch_one(conn)
     .await?;
@@ -108,6 +114,10 @@ pub async fn delete(
     id: TableId,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    // Waits for orders under way there (`orders::place`).
+    sqlx::query!("SELECT 1 AS one FROM tables WHERE store_id = $1 AND id = $2 FOR UPDATE", store.0, id.0)
+        .fetch_optional(&mut *conn)
+        .await?;
     let deleted = sqlx::query!(
         "UPDATE tables SET deleted_at = $3, updated_at = $3
           WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL

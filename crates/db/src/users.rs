@@ -78,14 +78,14 @@ pub async fn update(
 /// # Errors
 /// Database errors only.
 pub async fn other_active(conn: &mut PgConnection, store: StoreId, except: UserId) -> Result<usize> {
-    let others = sqlx::query!(
-        "SELECT id FROM users WHERE store_id = $1 AND id <> $2 AND is_active FOR UPDATE",
-        store.0,
-        except.0
+    // All of them, in one order: two managers who disable each other wait for one another.
+    let active = sqlx::query_scalar!(
+        r#"SELECT id AS "id: UserId" FROM users WHERE store_id = $1 AND is_active ORDER BY id FOR UPDATE"#,
+        store.0
     )
     .fetch_all(conn)
     .await?;
-    Ok(others.len())
+    Ok(active.iter().filter(|id| **id != except).count())
 }
 
 /// The hash of an active account's password.

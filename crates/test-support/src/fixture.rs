@@ -53,7 +53,10 @@ impl Store {
             menus: dishes(CategoryId(Uuid::now_v7()), CategoryId(Uuid::now_v7())),
         };
         let hash = password_hash().await;
-        assert!(db::stores::insert(&mut tx, store.id, code, code, "Asia/Seoul").await.unwrap(), "{code} is taken");
+        assert!(
+            db::stores::insert(&mut tx, store.id, code, code, "Asia/Seoul").await.unwrap(),
+            "{code} is taken"
+        );
         db::users::insert(&mut tx, store.id, store.admin, USERNAME, hash).await.unwrap();
         for (id, number) in store.tables.iter().zip(TABLES) {
             db::tables::insert(&mut tx, store.id, *id, number, hash).await.unwrap();

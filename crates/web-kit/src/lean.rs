@@ -57,3 +57,78 @@ pub fn choose<V: IntoView + 'static, W: IntoView + 'static>(
     let when = memo(when);
     Arc::new(Mutex::new(move || if when.get() { view().into_any() } else { otherwise().into_any() }))
 }
+
+/// One of several views, by a state. It is built anew only when `key` of the state changes.
+pub fn switch<S: 'static, V: IntoView + 'static>(
+    state: impl Fn() -> S + Send + Sync + 'static,
+    key: impl Fn(&S) -> u32 + Send + Sync + 'static,
+    view: impl Fn(S) -> V + Send + 'static,
+) -> Dynamic {
+    let state = Arc::new(state);
+    let now = memo({
+        let state = Arc::clone(&state);
+        move || key(&state())
+    });
+    Arc::new(Mutex::new(move || {
+        now.track();
+        view(untrack(|| state())).into_any()
+    }))
+}
+
+/// What a [`list`] goes by.
+pub trait Key: Copy + 'static {
+    /// As a number.
+    fn number(self) -> u128;
+    /// And back.
+    fn of(number: u128) -> Self;
+}
+
+macro_rules! key {
+    ($($id:ty),+) => {$(
+        impl Key for $id {
+            fn number(self) -> u128 {
+                self.0.as_u128()
+            }
+
+            fn of(number: u128) -> Self {
+                Self(uuid::Uuid::from_u128(number))
+            }
+        }
+    )+};
+}
+
+key!(
+    shared_types::CategoryId,
+    shared_types::MenuId,
+    shared_types::OrderId,
+    shared_types::TableId,
+    shared_types::CallId
+);
+
+impl Key for u32 {
+    fn number(self) -> u128 {
+        self.into()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "made from one")]
+    fn of(number: u128) -> Self {
+        number as Self
+    }
+}
+
+/// A view per key, in order. What stays keeps its elements, and with them focus and scroll.
+pub fn list<K: Key, V: IntoView + 'static>(
+    keys: impl Fn() -> Vec<K> + Send + Sync + 'static,
+    view: impl Fn(K) -> V + Send + Sync + 'static,
+) -> AnyView {
+    type Keys = Box<dyn Fn() -> Vec<u128> + Send + Sync>;
+    type View = Arc<dyn Fn(u128) -> AnyView + Send + Sync>;
+    fn keyed(keys: Keys, view: View) -> AnyView {
+        let keys = memo(keys);
+        view! { <For each=move || keys.get() key=|key| *key children=move |key| view(key) /> }.into_any()
+    }
+    keyed(
+        Box::new(move || keys().into_iter().map(K::number).collect()),
+        Arc::new(move |key| view(K::of(key)).into_any()),
+    )
+}

@@ -77,6 +77,7 @@ impl App {
 /// trunk builds without a network: what it needs is fetched before.
 fn fetch(workspace: &Workspace) -> Result<()> {
     let mut cargo = workspace.cargo();
+    tools::small_std(&mut cargo);
     proc::run(cargo.args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"])).context(
         "the packages that the apps need could not be fetched: check the network and start this again",
     )

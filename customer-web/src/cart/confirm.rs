@@ -13,7 +13,7 @@ use super::CartStore;
 use crate::menu::MenuStore;
 use crate::orders::OrdersStore;
 use crate::shell::{Price, Sheets};
-use crate::state::check::CheckedLine;
+use crate::state::check::{Checked, CheckedLine};
 use crate::{say, tr, txt, words};
 
 /// Sends the cart and shows what became of it.
@@ -92,7 +92,9 @@ fn Body(close: Callback<()>) -> impl IntoView {
     let total = memo(move || cart.checked().with(|checked| checked.total));
     let left_out = memo(move || cart.checked().with(|checked| checked.left_out()));
     let busy = Signal::derive(move || cart.is_sending());
-    let lines = move || cart.checked().with(|checked| checked.orderable().map(|line| view_line(line, menu)).collect_view());
+    let lines = move || {
+        cart.checked().with(|checked| checked.orderable().map(|line| view_line(line, menu)).collect_view())
+    };
     view! {
         <div class="dialog-body">
             <ul class="confirm-lines">{move || lines()}</ul>
@@ -152,9 +154,7 @@ fn view_line(checked: &CheckedLine, menu: MenuStore) -> impl IntoView + use<> {
 #[component]
 pub fn ClearDialog() -> impl IntoView {
     let (cart, sheets, toasts) = (CartStore::expect(), Sheets::expect(), use_toasts());
-    let count = move || {
-        cart.checked().with(|checked| checked.lines.iter().map(|line| line.line.quantity).sum::<u32>())
-    };
+    let count = move || cart.checked().with(Checked::quantity);
     let words = ConfirmWords {
         title: tr!(cart.clear_title).into(),
         body: (move || txt!(cart.clear_body, count = count())).into(),

@@ -21,26 +21,27 @@ pub fn CartLine(
     id: u32,
 ) -> impl IntoView {
     let cart = CartStore::expect();
-    let line = memo(move || {
-        cart.checked().with(|checked| checked.lines.iter().find(|line| line.line.id == id).cloned())
-    });
-    let read = move |pick: fn(&CheckedLine) -> Option<String>| line.with(|line| line.as_ref().and_then(pick));
-    let name = memo(move || name_of(line));
-    let url = memo(move || read(|line| line.line.seen.image_url.clone()));
-    let gone = memo(move || line.with(|line| line.as_ref().is_some_and(|line| !line.is_orderable())));
-    let subtotal =
-        memo(move || line.with(|line| line.as_ref().map(CheckedLine::subtotal).unwrap_or_default()));
+    let name = memo(move || cart.read(id, name_of).unwrap_or_default());
+    let url = memo(move || cart.read(id, |line| line.line.seen.image_url.clone()).flatten());
+    let gone = memo(move || cart.read(id, |line| !line.is_orderable()).unwrap_or_default());
+    let subtotal = memo(move || cart.read(id, CheckedLine::subtotal).unwrap_or_default());
+    let note = move || cart.read(id, |line| line.line.note.clone()).flatten().map(view_note);
+    let class = move || if gone.get() { "line gone" } else { "line" };
     view! {
-        <li class=move || if gone.get() { "line gone" } else { "line" } data-testid="cart-line" data-dish=name>
+        <li class=move || class() data-testid="cart-line" data-dish=name>
             <Thumb url />
             <div class="line-text">
                 <b>{name}</b>
-                <Options line />
-                {move || read(|line| line.line.note.clone()).map(|note| view! { <small class="note">{note}</small> })}
-                <Change line />
+                <small>{move || cart.read(id, options_of)}</small>
+                {move || note()}
+                <Change id />
             </div>
             <div class="line-foot">
-                {choose(move || gone.get(), move || view! { <GoneActions id line /> }, move || view! { <Quantity id line name /> })}
+                {choose(
+                    move || gone.get(),
+                    move || view! { <GoneActions id /> },
+                    move || view! { <Quantity id name /> },
+                )}
                 <Price amount=subtotal />
             </div>
         </li>
@@ -48,58 +49,51 @@ pub fn CartLine(
     .into_any()
 }
 
-fn name_of(line: Memo<Option<CheckedLine>>) -> String {
-    let menu = MenuStore::expect();
-    line.with(|line| {
-        let name = |line: &CheckedLine| menu.with_board(|board| line.name(board, i18n::lang()).to_owned());
-        line.as_ref().map(name).unwrap_or_default()
-    })
+fn name_of(line: &CheckedLine) -> String {
+    MenuStore::expect().with_board(|board| line.name(board, i18n::lang()).to_owned())
 }
 
-#[component]
-fn Options(line: Memo<Option<CheckedLine>>) -> impl IntoView {
-    let menu = MenuStore::expect();
-    let names = move || {
-        line.with(|line| {
-            let names = menu.with_board(|board| line.as_ref().map(|line| line.options(board, i18n::lang())));
-            names.filter(|names| !names.is_empty())
-        })
-    };
-    move || names().map(|names| view! { <small>{names}</small> })
+fn options_of(line: &CheckedLine) -> String {
+    MenuStore::expect().with_board(|board| line.options(board, i18n::lang()))
+}
+
+fn view_note(note: String) -> AnyView {
+    view! { <small class="note">{note}</small> }.into_any()
 }
 
 /// What is different from what the guest saw.
 #[component]
-fn Change(line: Memo<Option<CheckedLine>>) -> impl IntoView {
+fn Change(id: u32) -> impl IntoView {
+    let cart = CartStore::expect();
     let currency = Account::expect().currency();
     let price = move |amount: Money| currency.with(|currency| format::money(amount, currency, i18n::lang()));
-    let repriced = move |seen: Money, now: Money| {
-        view! {
-            <s>{price(seen)}</s>
-            " "
-            {txt!(cart.is_repriced, price = price(now))}
-        }
-        .into_any()
+    let text = move |line: &CheckedLine| {
+        Some(match line.change? {
+            CartChangeKind::Gone => txt!(cart.is_gone).to_owned(),
+            CartChangeKind::SoldOut => txt!(cart.is_sold_out).to_owned(),
+            CartChangeKind::OptionsChanged => txt!(cart.is_changed).to_owned(),
+            CartChangeKind::Repriced => txt!(cart.is_repriced, price = price(line.unit_price)),
+        })
+    };
+    let before = move |line: &CheckedLine| {
+        (line.change == Some(CartChangeKind::Repriced)).then(|| price(line.line.seen.unit_price))
     };
     let change = move || {
-        let (change, seen, now) = line.with(|line| {
-            line.as_ref().map(|line| (line.change, line.line.seen.unit_price, line.unit_price))
-        })?;
-        let text = match change? {
-            CartChangeKind::Gone => txt!(cart.is_gone).into_any(),
-            CartChangeKind::SoldOut => txt!(cart.is_sold_out).into_any(),
-            CartChangeKind::OptionsChanged => txt!(cart.is_changed).into_any(),
-            CartChangeKind::Repriced => repriced(seen, now),
-        };
-        Some(view! { <small class="line-change" data-testid="line-change">{text}</small> })
+        let text = cart.read(id, text).flatten()?;
+        let before = cart.read(id, before).flatten();
+        let seen = before.map(|before| view! { <s>{before}</s> }.into_any());
+        Some(
+            view! { <small class="line-change" data-testid="line-change">{seen} " " {text}</small> }
+                .into_any(),
+        )
     };
-    change
+    move || change()
 }
 
 #[component]
-fn Quantity(id: u32, line: Memo<Option<CheckedLine>>, name: Memo<String>) -> impl IntoView {
+fn Quantity(id: u32, name: Memo<String>) -> impl IntoView {
     let (cart, toasts) = (CartStore::expect(), use_toasts());
-    let quantity = memo(move || line.with(|line| line.as_ref().map_or(1, |line| line.line.quantity)));
+    let quantity = memo(move || cart.read(id, |line| line.line.quantity).unwrap_or(1));
     let words = StepperWords {
         less: (move || txt!(cart.less, name = name.get())).into(),
         more: (move || txt!(cart.more, name = name.get())).into(),
@@ -125,8 +119,9 @@ fn remove(cart: CartStore, toasts: Toasts, id: u32, name: String) {
 
 /// For a line that cannot be ordered as it is.
 #[component]
-fn GoneActions(id: u32, line: Memo<Option<CheckedLine>>) -> impl IntoView {
+fn GoneActions(id: u32) -> impl IntoView {
     let (cart, menu) = (CartStore::expect(), MenuStore::expect());
+    let frozen = cart.frozen();
     let choose = move |()| {
         if let Some(line) = cart.line_now(id) {
             menu.replaces.set(Some(id));
@@ -134,18 +129,22 @@ fn GoneActions(id: u32, line: Memo<Option<CheckedLine>>) -> impl IntoView {
         }
     };
     let answerable = move || {
-        line.with(|line| {
-            line.as_ref().is_some_and(|line| line.change == Some(CartChangeKind::OptionsChanged))
-        })
+        let change = cart.read(id, |line| line.change).flatten();
+        change == Some(CartChangeKind::OptionsChanged)
+    };
+    let again = move || {
+        view! {
+            <Button size=ButtonSize::Small on_press=choose disabled=frozen attr:data-testid="choose-again">
+                {move || txt!(cart.choose_again)}
+            </Button>
+        }
     };
     view! {
         <div class="row">
-            {show(answerable, move || view! { <Button size=ButtonSize::Small on_press=choose disabled=cart.frozen() attr:data-testid="choose-again">
-                    {move || txt!(cart.choose_again)}
-                </Button> })}
+            {show(answerable, again)}
             <Button
                 size=ButtonSize::Small
-                disabled=cart.frozen()
+                disabled=frozen
                 on_press=move |()| drop(cart.remove(id))
                 attr:data-testid="remove-line"
             >

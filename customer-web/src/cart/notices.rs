@@ -1,7 +1,7 @@
 //! What must be known before ordering: it was not sent, we are cut off, the menu has changed.
 
 use leptos::prelude::*;
-use web_kit::lean::memo;
+use web_kit::lean::switch;
 use web_kit::ui::{Icon, Svg};
 
 use super::CartStore;
@@ -11,7 +11,7 @@ use crate::{live, txt};
 enum Notice {
     Unsent,
     CutOff,
-    Changed(usize),
+    Changed(u32),
 }
 
 /// The most important of them.
@@ -19,7 +19,7 @@ enum Notice {
 pub fn CartNotice() -> impl IntoView {
     let cart = CartStore::expect();
     let cut_off = live::is_cut_off();
-    let notice = memo(move || {
+    let notice = move || {
         let changes = cart.checked().with(|checked| checked.changes());
         let filled = cart.checked().with(|checked| !checked.lines.is_empty());
         match () {
@@ -28,7 +28,13 @@ pub fn CartNotice() -> impl IntoView {
             () if changes > 0 => Some(Notice::Changed(changes)),
             () => None,
         }
-    });
+    };
+    let key = |notice: &Option<Notice>| match notice {
+        None => 0,
+        Some(Notice::Unsent) => 1,
+        Some(Notice::CutOff) => 2,
+        Some(Notice::Changed(count)) => 3 + count,
+    };
     let view = move |notice: Notice| {
         let (class, icon, title, body) = match notice {
             Notice::Unsent => {
@@ -59,7 +65,7 @@ pub fn CartNotice() -> impl IntoView {
     };
     view! {
         <div class="cart-notice" role="status">
-            {move || notice.get().map(view)}
+            {switch(notice, key, move |notice| notice.map(view))}
         </div>
     }
 }

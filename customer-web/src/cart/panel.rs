@@ -2,7 +2,7 @@
 
 use crate::route::{Link, Route};
 use leptos::prelude::*;
-use web_kit::lean::{choose, memo, show};
+use web_kit::lean::{choose, list, memo, show};
 use web_kit::ui::{Button, ButtonSize, ButtonVariant, Icon, Svg};
 
 use super::CartStore;
@@ -10,56 +10,70 @@ use super::confirm::Send;
 use super::line::CartLine;
 use super::notices::CartNotice;
 use crate::shell::{Price, Sheets};
-use crate::{live, txt};
+use crate::{live, tr, txt};
 
 /// The cart.
 #[component]
 pub fn CartPanel() -> impl IntoView {
     let cart = CartStore::expect();
-    let ids = memo(move || {
-        cart.checked().with(|checked| checked.lines.iter().map(|line| line.line.id).collect::<Vec<_>>())
-    });
+    let empty = move || cart.checked().with(|checked| checked.lines.is_empty());
     view! {
         <aside class="cart" aria-label=move || txt!(cart.title) data-testid="cart">
             <Head />
             <CartNotice />
-            {choose(move || !ids.with(Vec::is_empty), move || view! { <ul class="cart-list" tabindex="0" aria-label=move || txt!(cart.lines)>
-                    <For each=move || ids.get() key=|id| *id let:id>
-                        <CartLine id />
-                    </For>
-                </ul>
-                <Foot /> }, || view! { <NothingYet /> })}
+            {choose(empty, || view! { <NothingYet /> }, || view! { <Filled /> })}
         </aside>
     }
+    .into_any()
+}
+
+#[component]
+fn Filled() -> impl IntoView {
+    let cart = CartStore::expect();
+    let ids = move || cart.checked().with(|checked| checked.lines.iter().map(|line| line.line.id).collect());
+    view! {
+        <ul class="cart-list" tabindex="0" aria-label=move || txt!(cart.lines)>
+            {list(ids, |id| view! { <CartLine id /> })}
+        </ul>
+        <Foot />
+    }
+    .into_any()
 }
 
 #[component]
 fn Head() -> impl IntoView {
     let cart = CartStore::expect();
-    let sheets = Sheets::expect();
     let count = memo(move || cart.checked().with(|checked| checked.count));
-    let filled = memo(move || cart.checked().with(|checked| !checked.lines.is_empty()));
+    let filled = move || cart.checked().with(|checked| !checked.lines.is_empty());
+    let badge = move || view! { <span class="badge" data-testid="cart-count">{count}</span> };
     view! {
         <header class="cart-head">
-            <Link to=Route::Menu class="btn quiet icon cart-back" testid="cart-back" label=Signal::derive(move || txt!(cart.back).to_owned())>
+            <Link to=Route::Menu class="btn quiet icon cart-back" testid="cart-back" label=tr!(cart.back)>
                 <Svg icon=Icon::Back />
             </Link>
             <h2>
                 {move || txt!(cart.title)}
-                {show(move || count.get() != 0, move || view! { <span class="badge" data-testid="cart-count">
-                        {count}
-                    </span> })}
+                {show(move || count.get() != 0, badge)}
             </h2>
-            {show(move || filled.get(), move || view! { <Button
-                    variant=ButtonVariant::Quiet
-                    size=ButtonSize::Small
-                    disabled=cart.frozen()
-                    on_press=move |()| sheets.clear.set(true)
-                    attr:data-testid="cart-clear"
-                >
-                    {move || txt!(cart.clear)}
-                </Button> })}
+            {show(filled, || view! { <ClearButton /> })}
         </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn ClearButton() -> impl IntoView {
+    let (cart, sheets) = (CartStore::expect(), Sheets::expect());
+    view! {
+        <Button
+            variant=ButtonVariant::Quiet
+            size=ButtonSize::Small
+            disabled=cart.frozen()
+            on_press=move |()| sheets.clear.set(true)
+            attr:data-testid="cart-clear"
+        >
+            {move || txt!(cart.clear)}
+        </Button>
     }
 }
 
@@ -132,10 +146,18 @@ fn OrderButton() -> impl IntoView {
         >
             {move || text()}
         </Button>
-        {show(stuck, move || view! { <Button wide=true on_press=move |()| sheets.calls.set(true) attr:data-testid="tell-staff">
-                <Svg icon=Icon::Bell />
-                {move || txt!(cart.tell_staff)}
-            </Button> })}
+        {show(stuck, || view! { <TellStaff /> })}
+    }
+}
+
+#[component]
+fn TellStaff() -> impl IntoView {
+    let sheets = Sheets::expect();
+    view! {
+        <Button wide=true on_press=move |()| sheets.calls.set(true) attr:data-testid="tell-staff">
+            <Svg icon=Icon::Bell />
+            {move || txt!(cart.tell_staff)}
+        </Button>
     }
 }
 
@@ -143,13 +165,12 @@ fn OrderButton() -> impl IntoView {
 #[component]
 pub fn CartBar() -> impl IntoView {
     let cart = CartStore::expect();
-    let count = memo(move || {
-        cart.checked().with(|checked| checked.lines.iter().map(|l| l.line.quantity).sum::<u32>())
-    });
+    let count = memo(move || cart.checked().with(|checked| checked.quantity()));
     let total = memo(move || cart.checked().with(|checked| checked.total));
     let text = move || if cart.is_unclear() { txt!(cart.unsent_title) } else { txt!(cart.view) };
-    view! {
-        {show(move || count.get() != 0, move || view! { <section class="cartbar" aria-label=move || txt!(cart.summary)>
+    let bar = move || {
+        view! {
+            <section class="cartbar" aria-label=move || txt!(cart.summary)>
                 <Link to=Route::Cart class="btn primary lg wide split" testid="cart-bar">
                     <span class="row">
                         <span class="badge">{count}</span>
@@ -157,6 +178,8 @@ pub fn CartBar() -> impl IntoView {
                     </span>
                     <Price amount=total />
                 </Link>
-            </section> })}
-    }
+            </section>
+        }
+    };
+    show(move || count.get() != 0, bar)
 }

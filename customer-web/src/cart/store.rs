@@ -11,7 +11,7 @@ use crate::menu::MenuStore;
 use crate::orders::OrdersStore;
 use crate::say;
 use crate::state::cart::{Cart, Full, Line, Wanted};
-use crate::state::check::{Checked, check};
+use crate::state::check::{Checked, CheckedLine, check};
 use crate::state::intent::Intent;
 
 /// The cart. Every change is kept at once, under the store's and table's own name.
@@ -59,6 +59,11 @@ impl CartStore {
     /// The cart against today's menu.
     pub fn checked(self) -> Memo<Checked> {
         self.checked
+    }
+
+    /// Reads a line; `None` when it is no longer there. Follows the cart and the menu.
+    pub fn read<T>(self, id: u32, read: impl FnOnce(&CheckedLine) -> T) -> Option<T> {
+        self.checked.with(|checked| checked.lines.iter().find(|line| line.line.id == id).map(read))
     }
 
     /// Whether it must stay as it is, because it may be ordered already.

@@ -40,7 +40,7 @@ impl LoginForm {
     /// What to send; `None` when a field is wrong, which is then shown.
     pub fn checked(self) -> Option<TableLogin> {
         let login = TableLogin {
-            store: self.store.get_untracked().trim().to_lowercase(),
+            store: self.store.get_untracked().trim().to_ascii_lowercase(),
             table_number: self.table_number.get_untracked().trim().to_owned(),
             password: self.password.get_untracked(),
             device_label: None,

@@ -24,27 +24,22 @@ pub fn DishCard(
     large: Memo<bool>,
 ) -> impl IntoView {
     let menu = MenuStore::expect();
-    let dish = memo(move || menu.dish(id));
-    let available = memo(move || dish.with(|dish| dish.as_ref().is_some_and(|dish| dish.is_available)));
-    let url = memo(move || dish.with(|dish| dish.as_ref()?.image_url.clone()));
-    let price = memo(move || dish.with(|dish| dish.as_ref().map(|dish| dish.price).unwrap_or_default()));
-    let name = memo(move || named(dish));
-    let about = move || dish.with(|dish| dish.as_ref()?.description_in(i18n::lang()).map(str::to_owned));
-    let class = move || {
-        format!(
-            "dish{}{}",
-            if large.get() { " feature" } else { "" },
-            if available.get() { "" } else { " sold" }
-        )
+    let available = memo(move || menu.read(id, |dish| dish.is_available).unwrap_or_default());
+    let url = memo(move || menu.read(id, |dish| dish.image_url.clone()).flatten());
+    let price = memo(move || menu.read(id, |dish| dish.price).unwrap_or_default());
+    let name = memo(move || menu.read(id, |dish| dish.name_in(i18n::lang()).to_owned()).unwrap_or_default());
+    let class = move || match (large.get(), available.get()) {
+        (true, true) => "dish feature",
+        (true, false) => "dish feature sold",
+        (false, true) => "dish",
+        (false, false) => "dish sold",
     };
     view! {
         <li class=move || class() data-testid=format!("menu-card-{id}") data-dish=name>
             <div class="dish-top">
                 <Picture url class="dish-pic" sizes="(max-width: 820px) 46vw, 300px" />
-                <Tags dish />
-                {show(move || !available.get(), move || view! { <div class="dish-sold" data-testid="sold-out">
-                        <span>{move || txt!(menu.sold_out)}</span>
-                    </div> })}
+                <div class="dish-tags">{move || view_tags(menu, id)}</div>
+                {show(move || !available.get(), view_sold_out)}
             </div>
             <div class="dish-body">
                 <h3 class="dish-name">
@@ -58,7 +53,7 @@ pub fn DishCard(
                         {name}
                     </button>
                 </h3>
-                <p class="dish-desc">{move || about()}</p>
+                <p class="dish-desc">{move || about(menu, id)}</p>
                 <p class="dish-price">
                     <Price amount=price />
                 </p>
@@ -69,29 +64,31 @@ pub fn DishCard(
     .into_any()
 }
 
-fn named(dish: Memo<Option<Menu>>) -> String {
-    dish.with(|dish| dish.as_ref().map(|dish| dish.name_in(i18n::lang()).to_owned()).unwrap_or_default())
+fn about(menu: MenuStore, id: MenuId) -> Option<String> {
+    menu.read(id, |dish| dish.description_in(i18n::lang()).map(str::to_owned)).flatten()
+}
+
+fn view_sold_out() -> impl IntoView {
+    view! {
+        <div class="dish-sold" data-testid="sold-out">
+            <span>{move || txt!(menu.sold_out)}</span>
+        </div>
+    }
 }
 
 /// What is remarkable about it.
-#[component]
-fn Tags(dish: Memo<Option<Menu>>) -> impl IntoView {
-    let tags = move || {
-        dish.with(|dish| {
-            let mut tags = Vec::new();
-            if let Some(dish) = dish {
-                tags.extend(dish.badges.iter().map(|badge| match badge {
-                    MenuBadge::Popular => txt!(menu.popular).to_owned(),
-                    MenuBadge::New => txt!(menu.new).to_owned(),
-                }));
-                if dish.spicy_level > 0 {
-                    tags.push(txt!(menu.spicy, level = dish.spicy_level));
-                }
-            }
-            tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()
-        })
+fn view_tags(menu: MenuStore, id: MenuId) -> Vec<AnyView> {
+    let tags = menu.read(id, tags).unwrap_or_default();
+    tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }.into_any()).collect()
+}
+
+fn tags(dish: &Menu) -> Vec<String> {
+    let badge = |badge: &MenuBadge| match badge {
+        MenuBadge::Popular => txt!(menu.popular).to_owned(),
+        MenuBadge::New => txt!(menu.new).to_owned(),
     };
-    view! { <div class="dish-tags">{move || tags()}</div> }
+    let spicy = (dish.spicy_level > 0).then(|| txt!(menu.spicy, level = dish.spicy_level));
+    dish.badges.iter().map(badge).chain(spicy).collect()
 }
 
 /// Adds one, and shows how many are in the cart.
@@ -116,6 +113,10 @@ fn AddButton(id: MenuId, name: Memo<String>) -> impl IntoView {
             }
         }
     };
+    let face = move || match count.get() {
+        0 => view! { <Svg icon=Icon::Plus /> }.into_any(),
+        count => count.to_string().into_any(),
+    };
     view! {
         <button
             type="button"
@@ -124,10 +125,8 @@ fn AddButton(id: MenuId, name: Memo<String>) -> impl IntoView {
             data-testid="dish-add"
             on:click=on(add)
         >
-            {move || match count.get() {
-                0 => view! { <Svg icon=Icon::Plus /> }.into_any(),
-                count => count.into_any(),
-            }}
+            {move || face()}
         </button>
     }
+    .into_any()
 }

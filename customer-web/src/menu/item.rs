@@ -10,7 +10,7 @@ use web_kit::lean::{effect, memo, on};
 use web_kit::ui::{Dialog, DialogShape, Icon, Stepper, StepperWords, Svg, use_toasts};
 
 use super::MenuStore;
-use super::options::{OptionGroups, scroll_to_group};
+use super::options::{scroll_to_group, view_groups};
 use super::picture::Picture;
 use crate::cart::CartStore;
 use crate::shell::Price;
@@ -34,7 +34,6 @@ pub fn ItemDialog() -> impl IntoView {
 #[component]
 fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
     let (menu, cart, toasts) = (MenuStore::expect(), CartStore::expect(), use_toasts());
-    let dish = memo(move || menu.dish(id));
     let replaces = menu.replaces.get_untracked();
     let start = replaces.and_then(|line| cart.line_now(line));
     let choice = RwSignal::new(start.as_ref().map_or_else(Choice::default, |line| Choice {
@@ -45,11 +44,11 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
     let asked = RwSignal::new(false);
     // The menu may change under the guest's finger.
     effect(move || {
-        dish.with(|dish| dish.as_ref().map(|dish| choice.update(|choice| choice.fit(dish))));
+        menu.read(id, |dish| choice.update(|choice| choice.fit(dish)));
     });
     let add = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(dish) = dish.get_untracked().filter(|dish| dish.is_available) else { return };
+        let Some(dish) = menu.dish_now(id).filter(|dish| dish.is_available) else { return };
         let chosen = choice.get_untracked();
         if let Some((group, _)) = chosen.missing(&dish) {
             asked.set(true);
@@ -71,10 +70,10 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
     view! {
         <form class="item-form" novalidate on:submit=on(add)>
             <div class="item-scroll">
-                <Photo dish />
+                <Photo id />
                 <div class="item-body">
-                    <About dish />
-                    <OptionGroups dish choice asked />
+                    <About id />
+                    {view_groups(id, choice, asked)}
                     <fieldset>
                         <legend>
                             <label for="item-note">{move || txt!(item.note)}</label>
@@ -91,7 +90,7 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
                     </fieldset>
                 </div>
             </div>
-            <Foot dish choice replaces=replaces.is_some() />
+            <Foot id choice replaces=replaces.is_some() />
             <button
                 type="button"
                 class="btn icon item-close"
@@ -106,21 +105,23 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Photo(dish: Memo<Option<Menu>>) -> impl IntoView {
-    let url = memo(move || dish.with(|dish| dish.as_ref()?.image_url.clone()));
+fn Photo(id: MenuId) -> impl IntoView {
+    let menu = MenuStore::expect();
+    let url = memo(move || menu.read(id, |dish| dish.image_url.clone()).flatten());
     view! { <Picture url class="item-pic" sizes="(max-width: 820px) 100vw, 432px" eager=true /> }
 }
 
 #[component]
-fn About(dish: Memo<Option<Menu>>) -> impl IntoView {
-    let name = move || dish.with(|dish| dish.as_ref().map(|dish| dish.name_in(i18n::lang()).to_owned()));
-    let about = move || dish.with(|dish| dish.as_ref()?.description_in(i18n::lang()).map(str::to_owned));
-    let price = memo(move || dish.with(|dish| dish.as_ref().map(|dish| dish.price).unwrap_or_default()));
+fn About(id: MenuId) -> impl IntoView {
+    let menu = MenuStore::expect();
+    let name = move || menu.read(id, |dish| dish.name_in(i18n::lang()).to_owned());
+    let about = move || menu.read(id, |dish| dish.description_in(i18n::lang()).map(str::to_owned)).flatten();
+    let price = memo(move || menu.read(id, |dish| dish.price).unwrap_or_default());
     view! {
         <h2 id="item-h" tabindex="-1" autofocus=true>
             {move || name().unwrap_or_else(|| txt!(item.gone).to_owned())}
         </h2>
-        {move || about().map(|about| view! { <p>{about}</p> })}
+        <p>{move || about()}</p>
         <p class="item-price">
             <Price amount=price />
         </p>
@@ -129,16 +130,13 @@ fn About(dish: Memo<Option<Menu>>) -> impl IntoView {
 
 /// How many, and what it costs together.
 #[component]
-fn Foot(dish: Memo<Option<Menu>>, choice: RwSignal<Choice>, replaces: bool) -> impl IntoView {
-    let cart = CartStore::expect();
+fn Foot(id: MenuId, choice: RwSignal<Choice>, replaces: bool) -> impl IntoView {
+    let (menu, cart) = (MenuStore::expect(), CartStore::expect());
     let quantity = memo(move || choice.with(|choice| choice.quantity));
     let step = move |to: u32| choice.update(|choice| choice.quantity = to);
-    let total = memo(move || {
-        dish.with(|dish| {
-            dish.as_ref().map(|dish| choice.with(|choice| choice.price(dish))).unwrap_or_default()
-        })
-    });
-    let sold_out = memo(move || dish.with(|dish| dish.as_ref().is_none_or(|dish| !dish.is_available)));
+    let price = move |dish: &Menu| choice.with(|choice| choice.price(dish));
+    let total = memo(move || menu.read(id, price).unwrap_or_default());
+    let sold_out = memo(move || !menu.read(id, |dish| dish.is_available).unwrap_or_default());
     let words = StepperWords {
         less: tr!(item.less).into(),
         more: tr!(item.more).into(),

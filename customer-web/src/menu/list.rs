@@ -1,17 +1,14 @@
 //! The menu: one section per category, or what the search found.
 
 use leptos::prelude::*;
-use shared_types::menu::Category;
 use shared_types::{CategoryId, MenuId};
-use web_kit::i18n;
-use web_kit::lean::{choose, memo, spawn};
+use web_kit::lean::{list, memo, spawn, switch};
 use web_kit::ui::{Button, ButtonVariant, Skeleton};
 
 use super::MenuStore;
 use super::card::DishCard;
 use super::spy;
 use crate::shell::Empty;
-use crate::state::shelf::{Shelf, begins_large};
 use crate::{tr, txt, words};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,107 +24,82 @@ enum State {
 #[component]
 pub fn MenuList() -> impl IntoView {
     let menu = MenuStore::expect();
-    let state = memo(move || {
+    let state = move || {
         menu.with(|shelf| match shelf {
             None if menu.failure().is_some() => State::Failed,
             None => State::Loading,
-            Some(_) if !menu.query.with(|query| query.trim().is_empty()) => State::Searching,
+            Some(_) if menu.is_searching() => State::Searching,
             Some(shelf) if shelf.categories().next().is_none() => State::Empty,
             Some(_) => State::Sections,
         })
-    });
+    };
+    let view = |state| match state {
+        State::Loading => view! { <Loading /> }.into_any(),
+        State::Failed => view! { <Failed /> }.into_any(),
+        State::Empty => view! { <Empty title=tr!(menu.empty) hint=tr!(menu.empty_hint) /> }.into_any(),
+        State::Searching => view! { <Found /> }.into_any(),
+        State::Sections => view! { <Sections /> }.into_any(),
+    };
     view! {
-        <main class="shop-main" id="main" aria-busy=move || (state.get() == State::Loading).then_some("true")>
-            {move || match state.get() {
-                State::Loading => view! { <Loading /> }.into_any(),
-                State::Failed => view! { <Failed /> }.into_any(),
-                State::Empty => view! { <Empty title=tr!(menu.empty) hint=tr!(menu.empty_hint) /> }.into_any(),
-                State::Searching => view! { <Found /> }.into_any(),
-                State::Sections => view! { <Sections /> }.into_any(),
-            }}
+        <main class="shop-main" id="main" aria-busy=move || (state() == State::Loading).then_some("true")>
+            {switch(state, |state| *state as u32, view)}
         </main>
     }
+    .into_any()
 }
 
 #[component]
 fn Sections() -> impl IntoView {
     let menu = MenuStore::expect();
-    let ids = memo(move || {
-        menu.with(|shelf| {
-            shelf
-                .map(|shelf| shelf.categories().map(|category| category.id).collect::<Vec<_>>())
-                .unwrap_or_default()
-        })
-    });
-    spy::follow_scrolling(menu, ids);
-    view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <Section id />
-        </For>
-    }
+    spy::follow_scrolling(menu);
+    list(move || menu.category_ids(), |id| view! { <Section id /> })
 }
 
 #[component]
 fn Section(id: CategoryId) -> impl IntoView {
     let menu = MenuStore::expect();
-    let name = move || {
-        let in_lang = |category: &Category| category.name_in(i18n::lang()).to_owned();
-        menu.with(|shelf| shelf?.board.categories.iter().find(|category| category.id == id).map(in_lang))
-    };
-    let first = memo(move || menu.with(|shelf| shelf?.categories().next().map(|first| first.id)) == Some(id));
-    let dishes = memo(move || {
-        menu.with(|shelf| {
-            shelf.map(|shelf| shelf.dishes_of(id).map(|menu| menu.id).collect()).unwrap_or_default()
-        })
-    });
+    // The first tab's dishes begin at once; its heading is for screen readers.
+    let class = move || if menu.category_ids().first() == Some(&id) { "sr" } else { "" };
+    let dishes = move || menu.with(|shelf| shelf.map(|shelf| shelf.dish_ids(id)).unwrap_or_default());
     let heading = format!("h-{id}");
     let labelled = heading.clone();
     view! {
         <section id=spy::anchor(id) aria-labelledby=labelled>
-            <h2 id=heading class=move || if first.get() { "sr" } else { "" }>
-                {move || name()}
+            <h2 id=heading class=move || class()>
+                {move || menu.category_name(id)}
             </h2>
-            <Dishes dishes />
+            {view_dishes(dishes, move || menu.with(|shelf| shelf?.large(id)))}
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn Dishes(dishes: Memo<Vec<MenuId>>) -> impl IntoView {
-    let menu = MenuStore::expect();
-    let large = memo(move || {
-        dishes.with(|dishes| {
-            let first = *dishes.first()?;
-            let has_picture = |shelf: Option<&Shelf>| shelf?.dish(first)?.image_url.as_ref().map(|_| ());
-            begins_large(dishes.len(), menu.with(has_picture).is_some()).then_some(first)
-        })
-    });
-    view! {
-        <ul class="dishes">
-            <For each=move || dishes.get() key=|id| *id let:id>
-                <DishCard id large=memo(move || large.get() == Some(id)) />
-            </For>
-        </ul>
-    }
+/// A grid of dishes; `large` takes two places.
+fn view_dishes(
+    dishes: impl Fn() -> Vec<MenuId> + Send + Sync + 'static,
+    large: impl Fn() -> Option<MenuId> + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let card = move |id| view! { <DishCard id large=memo(move || large() == Some(id)) /> };
+    view! { <ul class="dishes">{list(dishes, card)}</ul> }.into_any()
 }
 
 #[component]
 fn Found() -> impl IntoView {
     let menu = MenuStore::expect();
-    let found = memo(move || menu.found());
-    let count = memo(move || found.with(Vec::len));
+    let count = move || menu.found().len();
+    let nothing = || view! { <Empty title=tr!(menu.not_found) hint=tr!(menu.not_found_hint) /> }.into_any();
+    let something = move || view_dishes(move || menu.found(), || None);
     view! {
         <section aria-labelledby="found-h">
             <h2 id="found-h" role="status" data-testid="search-count">
-                {move || txt!(menu.found, count = count.get())}
+                {move || txt!(menu.found, count = count())}
             </h2>
-            {choose(move || count.get() != 0, move || view! { <ul class="dishes">
-                    <For each=move || found.get() key=|id| *id let:id>
-                        <DishCard id large=memo(|| false) />
-                    </For>
-                </ul> }, || view! { <Empty title=tr!(menu.not_found) hint=tr!(menu.not_found_hint) /> })}
+            {switch(move || count() == 0, |none| u32::from(*none), move |none| {
+                if none { nothing() } else { something() }
+            })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -150,7 +122,9 @@ fn Loading() -> impl IntoView {
     let card = |large: bool| {
         view! {
             <li class=if large { "dish feature" } else { "dish" } aria-hidden="true">
-                <div class="dish-pic skel"></div>
+                <div class="dish-top">
+                    <div class="dish-pic skel"></div>
+                </div>
                 <div class="dish-body">
                     <Skeleton class="skel-name" />
                     <Skeleton class="skel-desc" />

@@ -1,33 +1,26 @@
 //! The questions about a dish: one group each, real radios and checkboxes.
 
 use leptos::prelude::*;
-use shared_types::menu::{Menu, MenuOption, OptionGroup};
-use shared_types::{Money, OptionGroupId};
+use shared_types::menu::{MenuOption, OptionGroup};
+use shared_types::{MenuId, Money, OptionGroupId};
 use wasm_bindgen::JsCast;
 use web_kit::i18n;
 use web_kit::lean::{memo, on};
 use web_kit::ui::{Icon, Svg};
 
+use super::MenuStore;
 use crate::shell::Price;
 use crate::state::choice::{Asks, Choice, Rule, asks, rule};
 use crate::txt;
 
-/// Every question about a dish.
-#[component]
-pub fn OptionGroups(
-    /// The dish.
-    dish: Memo<Option<Menu>>,
-    /// What is chosen.
-    choice: RwSignal<Choice>,
-    /// Whether the guest has tried to go on, so that missing answers are named.
-    asked: RwSignal<bool>,
-) -> impl IntoView {
-    let groups = memo(move || dish.with(|dish| dish.as_ref().map(|dish| dish.option_groups.clone())));
-    move || {
-        groups
-            .get()
-            .map(|groups| groups.into_iter().map(|group| view_group(group, choice, asked)).collect_view())
-    }
+/// Every question about a dish. `asked`: the guest has tried to go on, so that missing answers are named.
+pub fn view_groups(id: MenuId, choice: RwSignal<Choice>, asked: RwSignal<bool>) -> AnyView {
+    let menu = MenuStore::expect();
+    let groups = move || {
+        let groups = menu.read(id, |dish| dish.option_groups.clone()).unwrap_or_default();
+        groups.into_iter().map(|group| view_group(group, choice, asked)).collect::<Vec<_>>()
+    };
+    view! { <div class="item-groups">{move || groups()}</div> }.into_any()
 }
 
 fn anchor(id: OptionGroupId) -> String {
@@ -44,7 +37,7 @@ pub fn scroll_to_group(id: OptionGroupId) {
     }
 }
 
-fn view_group(group: OptionGroup, choice: RwSignal<Choice>, asked: RwSignal<bool>) -> impl IntoView {
+fn view_group(group: OptionGroup, choice: RwSignal<Choice>, asked: RwSignal<bool>) -> AnyView {
     let id = group.id;
     let error_id = format!("e-{id}");
     let name = group.name_in(i18n::lang()).to_owned();

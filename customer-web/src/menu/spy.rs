@@ -22,11 +22,11 @@ pub fn scroll_to(id: CategoryId) {
 }
 
 /// Keeps [`MenuStore::category`] right while the page is scrolled. Looks once per frame, at ten rectangles or so.
-pub fn follow_scrolling(menu: MenuStore, ids: Memo<Vec<CategoryId>>) {
+pub fn follow_scrolling(menu: MenuStore) {
     let waiting = StoredValue::new(false);
     let look = move || {
-        let found = ids.try_with_untracked(|ids| current(ids)).flatten();
-        if menu.category.try_get_untracked().is_some_and(|now| now != found) {
+        let found = untrack(|| current(&menu.category_ids()));
+        if menu.category.get_untracked() != found {
             menu.category.set(found);
         }
         waiting.try_set_value(false);
@@ -39,7 +39,7 @@ pub fn follow_scrolling(menu: MenuStore, ids: Memo<Vec<CategoryId>>) {
     });
     on_cleanup(move || handle.remove());
     effect(move || {
-        ids.track();
+        menu.with(|_| ());
         request_animation_frame(look);
     });
 }

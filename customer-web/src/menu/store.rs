@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared_types::menu::{Menu, MenuBoard};
 use shared_types::{CategoryId, MenuId, StoreId};
 use web_kit::api::{self, Failure};
-use web_kit::storage;
+use web_kit::{i18n, storage};
 
 use crate::state::search;
 use crate::state::shelf::Shelf;
@@ -62,9 +62,30 @@ impl MenuStore {
         self.failure.get()
     }
 
-    /// A dish; follows changes of the menu.
-    pub fn dish(self, id: MenuId) -> Option<Menu> {
-        self.with(|shelf| shelf?.dish(id).cloned())
+    /// Reads a dish; `None` when it is no longer on the menu. Follows changes of the menu.
+    pub fn read<T>(self, id: MenuId, read: impl FnOnce(&Menu) -> T) -> Option<T> {
+        self.with(|shelf| shelf?.dish(id).map(read))
+    }
+
+    /// The categories that have dishes, in order.
+    pub fn category_ids(self) -> Vec<CategoryId> {
+        self.with(|shelf| {
+            let ids = shelf.map(|shelf| shelf.categories().map(|category| category.id).collect());
+            ids.unwrap_or_default()
+        })
+    }
+
+    /// A category's name in the page's language.
+    pub fn category_name(self, id: CategoryId) -> Option<String> {
+        self.with(|shelf| {
+            let category = shelf?.board.categories.iter().find(|category| category.id == id)?;
+            Some(category.name_in(i18n::lang()).to_owned())
+        })
+    }
+
+    /// Whether something is typed into the search.
+    pub fn is_searching(self) -> bool {
+        self.query.with(|query| !query.trim().is_empty())
     }
 
     /// A dish, once.
@@ -127,6 +148,10 @@ impl MenuStore {
         self.failure.try_set(None);
         if let Some(store) = self.store.try_get_value().flatten() {
             storage::save(&key(store), &board);
+        }
+        let same = |shelf: &Option<Shelf>| shelf.as_ref().is_some_and(|shelf| shelf.board == board);
+        if self.shelf.try_with_untracked(same) == Some(true) {
+            return Vec::new();
         }
         let sold_out = self.shelf.try_update(|shelf| match shelf {
             Some(shelf) => shelf.update(board),

@@ -3,8 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use shared_types::CategoryId;
-use web_kit::i18n;
-use web_kit::lean::{effect, memo, on, show};
+use web_kit::lean::{effect, list, on, show};
 
 use super::{MenuStore, spy};
 use crate::txt;
@@ -14,14 +13,6 @@ use crate::txt;
 pub fn CategoryTabs() -> impl IntoView {
     let menu = MenuStore::expect();
     let bar = NodeRef::<html::Nav>::new();
-    let categories = memo(move || {
-        let lang = i18n::lang();
-        menu.with(|shelf| {
-            let named =
-                |category: &shared_types::menu::Category| (category.id, category.name_in(lang).to_owned());
-            shelf.map(|shelf| shelf.categories().map(named).collect::<Vec<_>>()).unwrap_or_default()
-        })
-    });
     // The current tab is kept in sight.
     effect(move || {
         if let (Some(id), Some(bar)) = (menu.category.get(), bar.get())
@@ -33,21 +24,17 @@ pub fn CategoryTabs() -> impl IntoView {
     });
     view! {
         <nav class="shop-cats tabs" aria-label=move || txt!(menu.categories) node_ref=bar data-testid="categories">
-            <For each=move || categories.get() key=|named| named.clone() let((id, name))>
-                <Tab id name />
-            </For>
-            {show(move || categories.with(Vec::is_empty), move || view! { <span class="tab-skel" aria-hidden="true"></span> })}
+            {list(move || menu.category_ids(), |id| view! { <Tab id /> })}
+            {show(move || menu.with(|shelf| shelf.is_none()), || view! { <span class="tab-skel"></span> })}
         </nav>
     }
 }
 
 #[component]
-fn Tab(id: CategoryId, name: String) -> impl IntoView {
+fn Tab(id: CategoryId) -> impl IntoView {
     let menu = MenuStore::expect();
-    let current = move || {
-        (menu.category.get() == Some(id) && menu.query.with(|query| query.trim().is_empty()))
-            .then_some("true")
-    };
+    let name = move || menu.category_name(id);
+    let current = move || (menu.category.get() == Some(id) && !menu.is_searching()).then_some("true");
     let go = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         menu.query.set(String::new());
@@ -57,7 +44,7 @@ fn Tab(id: CategoryId, name: String) -> impl IntoView {
     };
     view! {
         <a href=format!("#{}", spy::anchor(id)) aria-current=move || current() on:click=on(go) data-testid="category">
-            {name}
+            {move || name()}
         </a>
     }
 }

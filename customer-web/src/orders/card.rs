@@ -24,8 +24,9 @@ pub fn OrderCard(
     now: ReadSignal<i64>,
 ) -> impl IntoView {
     let orders = OrdersStore::expect();
-    let order = memo(move || orders.one(id));
-    let status = memo(move || order.with(|order| order.as_ref().map(|order| order.status)));
+    // What was ordered and when never changes; only its status does.
+    let order = untrack(|| orders.read(id, Order::clone));
+    let status = memo(move || orders.read(id, |order| order.status));
     let heading = format!("order-{id}");
     let labelled = heading.clone();
     let say = move || {
@@ -43,36 +44,39 @@ pub fn OrderCard(
             data-status=move || status.get().map(OrderStatus::as_str)
         >
             <h2 id=heading>{move || say()}</h2>
-            <Steps status />
-            {move || order.with(|order| order.as_ref().map(view_lines))}
-            {move || order.get().map(|order| view! { <Foot order now /> })}
+            {view_steps(status)}
+            {order.as_ref().map(view_lines)}
+            {order.map(|order| view! { <Foot order now /> })}
         </article>
     }
     .into_any()
 }
 
 /// Three shapes on a line.
-#[component]
-fn Steps(status: Memo<Option<OrderStatus>>) -> impl IntoView {
+fn view_steps(status: Memo<Option<OrderStatus>>) -> AnyView {
     let label = move || status.get().map(|status| txt!(orders.status_of, status = words::status(status)));
-    let steps = OrderStatus::ALL.iter().map(|step| {
+    let step = |step: &OrderStatus| {
         let step = *step;
         let class = move || {
             let done = status.get().is_some_and(|now| now > step || now == OrderStatus::Completed);
             format!("{}{}", status_class(step), if done { " done" } else { "" })
         };
+        let current = move || (status.get() == Some(step)).then_some("step");
         view! {
-            <li class=move || class()aria-current=move || (status.get() == Some(step)).then_some("step")>
+            <li class=move || class() aria-current=move || current()>
                 <i></i>
                 {move || words::status(step)}
             </li>
         }
-    });
+        .into_any()
+    };
+    let steps: Vec<_> = OrderStatus::ALL.iter().map(step).collect();
     view! {
         <ol class="steps" aria-label=move || label() data-testid="order-status">
-            {steps.collect_view()}
+            {steps}
         </ol>
     }
+    .into_any()
 }
 
 fn view_lines(order: &Order) -> impl IntoView + use<> {

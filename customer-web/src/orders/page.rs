@@ -1,13 +1,13 @@
 //! `/orders`: newest first, with the sum of the visit.
 
-use crate::route::{Link, Route};
 use leptos::prelude::*;
 use web_kit::clock;
-use web_kit::lean::{memo, show, spawn};
+use web_kit::lean::{list, memo, show, spawn, switch};
 use web_kit::ui::{Button, ButtonVariant, ConnectionBadge, Icon, Skeleton, Svg, use_toasts};
 
 use super::OrdersStore;
 use super::card::OrderCard;
+use crate::route::{Link, Route};
 use crate::shell::{CallButton, Empty, OfflineBanner, Price};
 use crate::{live, tr, txt, words};
 
@@ -23,15 +23,15 @@ enum State {
 #[component]
 pub fn OrdersPage() -> impl IntoView {
     let orders = OrdersStore::expect();
-    let state = memo(move || {
+    let state = move || {
         orders.with(|known| match known.map(|orders| orders.list.is_empty()) {
             Some(false) => State::Some,
             Some(true) => State::None,
             None if orders.failure().is_some() => State::Failed,
             None => State::Loading,
         })
-    });
-    let body = move || match state.get() {
+    };
+    let body = |state| match state {
         State::Some => view! { <List /> }.into_any(),
         State::None => view! { <NoOrders /> }.into_any(),
         State::Failed => view! { <Failed /> }.into_any(),
@@ -41,7 +41,7 @@ pub fn OrdersPage() -> impl IntoView {
         <OfflineBanner />
         <div class="page">
             <Head />
-            {move || body()}
+            {switch(state, |state| *state as u32, body)}
         </div>
     }
 }
@@ -51,7 +51,7 @@ fn Head() -> impl IntoView {
     let connection = live::connection();
     view! {
         <header class="page-head">
-            <Link to=Route::Menu class="btn quiet icon" testid="back-to-menu" label=Signal::derive(move || txt!(cart.back).to_owned())>
+            <Link to=Route::Menu class="btn quiet icon" testid="back-to-menu" label=tr!(cart.back)>
                 <Svg icon=Icon::Back />
             </Link>
             <h1>{move || txt!(orders.title)}</h1>
@@ -65,15 +65,15 @@ fn Head() -> impl IntoView {
 fn List() -> impl IntoView {
     let orders = OrdersStore::expect();
     let now = clock::ticking(10_000);
-    let ids = memo(move || {
-        orders.with(|orders| orders.map(|o| o.list.iter().map(|order| order.id).collect::<Vec<_>>()))
-    });
+    let ids = move || {
+        orders.with(|orders| {
+            orders.map(|orders| orders.list.iter().map(|order| order.id).collect()).unwrap_or_default()
+        })
+    };
     view! {
         <main class="orders" data-testid="orders">
             <div aria-live="polite">
-                <For each=move || ids.get().unwrap_or_default() key=|id| *id let:id>
-                    <OrderCard id now />
-                </For>
+                {list(ids, move |id| view! { <OrderCard id now /> })}
                 <More />
             </div>
             <Sum />

@@ -43,9 +43,9 @@ impl OrdersStore {
         self.failure.get()
     }
 
-    /// One order.
-    pub fn one(self, id: OrderId) -> Option<Order> {
-        self.with(|orders| orders?.list.iter().find(|order| order.id == id).cloned())
+    /// Reads an order; `None` when it is no longer there. Follows its events.
+    pub fn read<T>(self, id: OrderId, read: impl FnOnce(&Order) -> T) -> Option<T> {
+        self.with(|orders| orders?.list.iter().find(|order| order.id == id).map(read))
     }
 
     /// The status of the order that is furthest behind.

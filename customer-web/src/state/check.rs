@@ -49,16 +49,22 @@ impl Checked {
         self.lines.iter().filter(|line| line.is_orderable())
     }
 
+    /// Dishes in the cart, those that cannot be ordered too.
+    #[must_use]
+    pub fn quantity(&self) -> u32 {
+        self.lines.iter().map(|line| line.line.quantity).sum()
+    }
+
     /// How many lines differ from what the guest saw.
     #[must_use]
-    pub fn changes(&self) -> usize {
-        self.lines.iter().filter(|line| line.change.is_some()).count()
+    pub fn changes(&self) -> u32 {
+        self.lines.iter().map(|line| u32::from(line.change.is_some())).sum()
     }
 
     /// How many lines cannot be ordered.
     #[must_use]
-    pub fn left_out(&self) -> usize {
-        self.lines.iter().filter(|line| !line.is_orderable()).count()
+    pub fn left_out(&self) -> u32 {
+        self.lines.iter().map(|line| u32::from(!line.is_orderable())).sum()
     }
 
     /// The order that these lines make.
@@ -116,7 +122,9 @@ impl CheckedLine {
     /// The dish's name in a language while it is on the menu, else as it was seen.
     #[must_use]
     pub fn name<'a>(&'a self, board: Option<&'a MenuBoard>, lang: Lang) -> &'a str {
-        board.and_then(|board| find(board, self.line.menu_id)).map_or(&self.line.seen.name, |menu| menu.name_in(lang))
+        board
+            .and_then(|board| find(board, self.line.menu_id))
+            .map_or(&self.line.seen.name, |menu| menu.name_in(lang))
     }
 
     /// The names of the chosen options, likewise.

@@ -23,7 +23,7 @@ pub fn finds(menu: &Menu, typed: &str) -> bool {
 }
 
 fn plain(text: &str) -> Vec<char> {
-    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn contains(name: &[char], wanted: &[char]) -> bool {

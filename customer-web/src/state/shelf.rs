@@ -1,7 +1,5 @@
 //! The menu as it stands on the screen.
 
-use std::collections::BTreeSet;
-
 use shared_types::menu::{Category, Menu, MenuBoard};
 use shared_types::{CategoryId, MenuId};
 
@@ -16,14 +14,14 @@ const COLUMNS: usize = 3;
 pub struct Shelf {
     /// Today's menu.
     pub board: MenuBoard,
-    seen: BTreeSet<MenuId>,
+    seen: Vec<MenuId>,
 }
 
 impl Shelf {
     /// A menu that is shown for the first time.
     #[must_use]
     pub fn new(board: MenuBoard) -> Self {
-        let mut shelf = Self { board, seen: BTreeSet::new() };
+        let mut shelf = Self { board, seen: Vec::new() };
         shelf.look();
         shelf
     }
@@ -45,7 +43,11 @@ impl Shelf {
     }
 
     fn look(&mut self) {
-        self.seen.extend(self.board.menus.iter().filter(|menu| menu.is_available).map(|menu| menu.id));
+        for menu in self.board.menus.iter().filter(|menu| menu.is_available) {
+            if !self.seen.contains(&menu.id) {
+                self.seen.push(menu.id);
+            }
+        }
     }
 
     /// The dishes on the screen, in order.
@@ -56,6 +58,19 @@ impl Shelf {
     /// The dishes of a category.
     pub fn dishes_of(&self, category: CategoryId) -> impl Iterator<Item = &Menu> {
         self.dishes().filter(move |menu| menu.category_id == category)
+    }
+
+    /// The same, by their ids.
+    #[must_use]
+    pub fn dish_ids(&self, category: CategoryId) -> Vec<MenuId> {
+        self.dishes_of(category).map(|menu| menu.id).collect()
+    }
+
+    /// The dish that a category's large card shows, if it has one.
+    #[must_use]
+    pub fn large(&self, category: CategoryId) -> Option<MenuId> {
+        let first = self.dishes_of(category).next()?;
+        begins_large(self.dishes_of(category).count(), first.image_url.is_some()).then_some(first.id)
     }
 
     /// The categories that have dishes.
@@ -71,8 +86,7 @@ impl Shelf {
 }
 
 /// Whether a group of so many dishes begins with a large one: where the rows would not be full without.
-#[must_use]
-pub fn begins_large(dishes: usize, first_has_picture: bool) -> bool {
+fn begins_large(dishes: usize, first_has_picture: bool) -> bool {
     first_has_picture && !dishes.is_multiple_of(COLUMNS)
 }
 

@@ -136,7 +136,9 @@ fn claims(request: &HttpRequest, role: Role) -> Result<Claims> {
     if !state.revocations.allows(claims.store_id, claims.sub, claims.ver) {
         return Err(ErrorCode::CredentialRevoked.into());
     }
-    limits::note(request, state.limits.check_caller(claims.sub)?);
+    let left = state.limits.check_caller(claims.sub);
+    limits::note(request, left.as_ref().map_or_else(|_| state.limits.nothing_left(), |left| *left));
+    left?;
     request.extensions_mut().insert(Caller { store: claims.store_id.0, subject: claims.sub });
     Ok(claims)
 }

@@ -33,6 +33,7 @@ pub struct Left {
 /// The limits of this instance.
 pub struct Limits {
     callers: Keyed<Uuid>,
+    caller_burst: u32,
     addresses: Keyed<IpAddr>,
     trusted_proxies: Vec<IpAddr>,
 }
@@ -43,6 +44,7 @@ impl Limits {
     pub fn new(config: &LimitConfig) -> Self {
         Self {
             callers: RateLimiter::keyed(quota(config.caller_per_second)).with_middleware(),
+            caller_burst: quota(config.caller_per_second).burst_size().get(),
             addresses: RateLimiter::keyed(quota(config.address_per_second)).with_middleware(),
             trusted_proxies: config.trusted_proxies.clone(),
         }
@@ -60,6 +62,12 @@ impl Limits {
             }),
             Err(wait) => Err(too_many(wait.wait_time_from(DefaultClock::default().now()))),
         }
+    }
+
+    /// What a caller has left who is refused.
+    #[must_use]
+    pub fn nothing_left(&self) -> Left {
+        Left { limit: self.caller_burst, remaining: 0 }
     }
 
     /// Counts a request of an address.

@@ -40,7 +40,7 @@ impl<'a> Edit<'a> {
         Ok(Self { tx: state.pool.begin().await?, now: state.clock.now(), state, caller })
     }
 
-    /// Audits, raises the menu's version, commits and tells everybody.
+    /// Audits, raises the menu's version, commits and tells everybody. Answers the new version.
     pub async fn finish<T: Serialize + Send + Sync>(
         mut self,
         action: &str,
@@ -48,13 +48,13 @@ impl<'a> Edit<'a> {
         id: Uuid,
         before: Option<&T>,
         after: Option<&T>,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         let change = Change { action, entity, id, before, after, reason: None };
         self.caller.record(&mut self.tx, change, self.now).await?;
         let version = db::menu::touch(&mut self.tx, self.caller.store, self.now).await?;
         self.tx.commit().await?;
         self.state.menus.expire(self.caller.store, version);
         self.state.events.changed(self.caller.store);
-        Ok(())
+        Ok(version)
     }
 }

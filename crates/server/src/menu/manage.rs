@@ -125,8 +125,8 @@ pub async fn reorder(
     if !db::menu::order_menus(&mut edit.tx, caller.store, body.category_id, &ids, edit.now).await? {
         return Err(ErrorCode::OrderMismatch.into());
     }
-    let Everything(board) = Everything::read(&mut edit.tx, caller.store).await?;
-    edit.finish("reorder", "menu", body.category_id.0, None, Some(&ids)).await?;
+    let Everything(mut board) = Everything::read(&mut edit.tx, caller.store).await?;
+    board.version = edit.finish("reorder", "menu", body.category_id.0, None, Some(&ids)).await?;
     Ok(Json(board))
 }
 

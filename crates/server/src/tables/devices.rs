@@ -15,8 +15,9 @@ use crate::error::Result;
 #[get("/api/admin/tables/{id}/devices")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller, id: Path<TableId>) -> Result<Json<DeviceList>> {
     let mut conn = state.pool.acquire().await?;
-    super::manage::find(&mut conn, caller.store, *id).await?;
-    let devices = db::tables::devices(&mut conn, caller.store, *id, state.clock.now()).await?;
+    let now = state.clock.now();
+    super::manage::find(&mut conn, caller.store, *id, now).await?;
+    let devices = db::tables::devices(&mut conn, caller.store, *id, now).await?;
     Ok(Json(DeviceList { devices }))
 }
 

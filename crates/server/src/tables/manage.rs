@@ -16,7 +16,8 @@ use crate::error::{Result, ensure_valid};
     (status = 200, body = TableList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
 #[get("/api/admin/tables")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<TableList>> {
-    let tables = db::tables::list(&mut *state.pool.acquire().await?, caller.store, None).await?;
+    let tables =
+        db::tables::list(&mut *state.pool.acquire().await?, caller.store, None, state.clock.now()).await?;
     Ok(Json(TableList { tables }))
 }
 
@@ -35,7 +36,7 @@ pub async fn create(
     let (id, now) = (TableId(Uuid::now_v7()), state.clock.now());
     let mut tx = state.pool.begin().await?;
     db::tables::insert(&mut tx, caller.store, id, body.table_number.trim(), &hash).await?;
-    let table = find(&mut tx, caller.store, id).await?;
+    let table = find(&mut tx, caller.store, id, now).await?;
     let change = Change {
         action: "create",
         entity: "table",
@@ -71,7 +72,7 @@ pub async fn update(
     };
     let (id, now) = (*id, state.clock.now());
     let mut tx = state.pool.begin().await?;
-    let before = find(&mut tx, caller.store, id).await?;
+    let before = find(&mut tx, caller.store, id, now).await?;
     let number = body.table_number.as_deref().map(str::trim);
     if !db::tables::update(&mut tx, caller.store, id, number, hash.as_deref(), now).await? {
         return Err(ErrorCode::NotFound.into());
@@ -80,7 +81,7 @@ pub async fn update(
         Some(_) => db::tables::revoke_devices(&mut tx, caller.store, id, now).await?,
         None => Vec::new(),
     };
-    let after = find(&mut tx, caller.store, id).await?;
+    let after = find(&mut tx, caller.store, id, now).await?;
     let action = if hash.is_some() { "set_password" } else { "update" };
     let change = Change {
         action,
@@ -107,7 +108,7 @@ pub async fn update(
 pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<TableId>) -> Result<HttpResponse> {
     let (id, now) = (*id, state.clock.now());
     let mut tx = state.pool.begin().await?;
-    let before = find(&mut tx, caller.store, id).await?;
+    let before = find(&mut tx, caller.store, id, now).await?;
     if !db::tables::delete(&mut tx, caller.store, id, now).await? {
         return Err(ErrorCode::TableOccupied.into());
     }
@@ -128,8 +129,13 @@ pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<TableId
 }
 
 /// One table as the manager's list shows it.
-pub(super) async fn find(conn: &mut db::PgConnection, store: StoreId, id: TableId) -> Result<AdminTable> {
-    Ok(db::tables::list(conn, store, Some(id)).await?.pop().ok_or(ErrorCode::NotFound)?)
+pub(super) async fn find(
+    conn: &mut db::PgConnection,
+    store: StoreId,
+    id: TableId,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<AdminTable> {
+    Ok(db::tables::list(conn, store, Some(id), now).await?.pop().ok_or(ErrorCode::NotFound)?)
 }
 
 /// Tells boards and devices that something about a table is different.

@@ -67,12 +67,12 @@ pub async fn move_party(
     let mut tx = state.pool.begin().await?;
     let session = open_session(&mut tx, &caller, from).await?;
     // The other table must exist in this store before it can be occupied.
-    let before = find(&mut tx, caller.store, to).await?;
+    let before = find(&mut tx, caller.store, to, now).await?;
     if before.session.is_some() {
         return Err(ErrorCode::TableOccupied.into());
     }
     db::sessions::move_to(&mut tx, caller.store, session, to, now).await?;
-    let after = find(&mut tx, caller.store, to).await?;
+    let after = find(&mut tx, caller.store, to, now).await?;
     let change = Change {
         action: "move",
         entity: "table",
@@ -139,7 +139,7 @@ pub async fn history(
         return Err(AppError::field("to", ErrorCode::OutOfRange));
     }
     let mut conn = state.pool.acquire().await?;
-    find(&mut conn, caller.store, *id).await?;
+    find(&mut conn, caller.store, *id, state.clock.now()).await?;
     Ok(Json(
         db::history::page_of_table(&mut conn, caller.store, *id, (filter.from, filter.to), cursor, limit)
             .await?,

@@ -99,6 +99,7 @@ async fn disabled_manager(app: &TestApp) -> String {
         .unwrap();
     let mut claims = claims(app.admin().await.token());
     claims["sub"] = json!(user);
+    claims["ver"] = json!(1);
     let token = sign(&claims, Algorithm::HS256, JWT_SECRET);
     let client = app.anonymous().with_token(&token);
     // It works until then: what is tested below is the end of it.

@@ -3,6 +3,7 @@
 
 mod callers;
 mod table;
+mod things;
 
 use std::collections::BTreeSet;
 
@@ -12,28 +13,15 @@ use test_support::{Client, Store, TestApp};
 
 use callers::{Caller, Credentials};
 use table::{Body, Guard, OPERATIONS, Operation};
-
-/// What requests need and may use up: fresh for each of them.
-struct Things {
-    order: String,
-    call: String,
-}
-
-async fn things(app: &TestApp) -> Things {
-    let table = app.table(0).await;
-    let order = table.order(&app.store.stew()).await;
-    let call = table.call(shared_types::calls::CallKind::Help).await;
-    Things { order: order.id.to_string(), call: call.id.to_string() }
-}
+use things::Things;
 
 /// The status of one request; streams are not read.
 async fn ask(client: &Client, operation: &Operation, things: &Things, store: &Store) -> u16 {
-    let id = if operation.path.contains("/calls/") { &things.call } else { &things.order };
-    let path = operation.path.replace("{id}", id).replace("{name}", "x");
+    let path = things.path(operation);
     let mut request = client.request(operation.method.parse::<Method>().unwrap(), &path);
     request = match operation.body {
         Body::None => request,
-        Body::Json(text) => request.header("Content-Type", "application/json").body(text),
+        Body::Json(text) => request.header("Content-Type", "application/json").body(things.fill(text)),
         Body::Stew => request
             .json(&store.stew())
             .header("Idempotency-Key", test_support::callers::new_key().to_string()),
@@ -44,7 +32,7 @@ async fn ask(client: &Client, operation: &Operation, things: &Things, store: &St
 /// What the operation answers to a caller.
 fn expected(operation: &Operation, caller: Caller) -> u16 {
     let own_app = match operation.guard {
-        Guard::Public => return operation.success,
+        Guard::Public | Guard::Device => return operation.success,
         Guard::Table => matches!(caller, Caller::Table | Caller::OtherStoresTable),
         Guard::Admin => matches!(caller, Caller::Admin | Caller::OtherStoresAdmin),
     };
@@ -67,7 +55,7 @@ async fn every_operation_answers_every_caller_as_the_table_says() {
         let credentials = Credentials::new(&app, &other, operation.guard).await;
         for caller in Caller::ALL {
             let client = credentials.client(&app.anonymous(), caller);
-            let status = ask(&client, operation, &things(&app).await, &app.store).await;
+            let status = ask(&client, operation, &Things::new(&app).await, &app.store).await;
             let expected = expected(operation, caller);
             if status != expected {
                 wrong.push(format!("{operation} for {caller:?}: {status} instead of {expected}"));
@@ -99,6 +87,7 @@ fn the_document_names_the_credential_that_the_table_asks_for() {
         let scheme = documented[0].as_object().and_then(|scheme| scheme.keys().next()).map(String::as_str);
         let expected = match operation.guard {
             Guard::Public => None,
+            Guard::Device => Some("device"),
             Guard::Table => Some("table"),
             Guard::Admin => Some("admin"),
         };

@@ -51,6 +51,9 @@ async fn help_is_the_reference_of_every_variable() {
         "WEB_DIR",
         "MEDIA_URL",
         "PUBLIC_ORIGINS",
+        "RATE_LIMIT_CALLER",
+        "RATE_LIMIT_ADDRESS",
+        "TRUSTED_PROXIES",
         "TABLEORDER_ENV",
         "LOG_FORMAT",
         "LOG_FILE",
@@ -58,7 +61,7 @@ async fn help_is_the_reference_of_every_variable() {
     ] {
         assert!(text.contains(name), "{name} in {text}");
     }
-    for command in ["serve", "migrate", "seed-demo", "openapi", "healthcheck"] {
+    for command in ["serve", "migrate", "seed-demo", "store", "admin", "openapi", "healthcheck"] {
         assert!(text.contains(command), "{command} in {text}");
     }
 }

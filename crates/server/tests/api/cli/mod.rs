@@ -2,6 +2,7 @@
 
 mod commands;
 mod configuration;
+mod setup;
 
 use std::process::Output;
 
