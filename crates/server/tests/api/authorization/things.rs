@@ -37,8 +37,7 @@ impl Things {
         }
         db::menu::insert_menu(&mut tx, store, &menu, 1).await.unwrap();
         tx.commit().await.unwrap();
-        let categories =
-            db::menu::board(&mut *app.db.acquire().await.unwrap(), store).await.unwrap().unwrap();
+        let categories = db::menu::board(&mut app.db.acquire().await.unwrap(), store).await.unwrap().unwrap();
         let categories: Vec<_> = categories.categories.iter().map(|c| format!("\"{}\"", c.id)).collect();
         Self(BTreeMap::from([
             ("orders", order.id.to_string()),
