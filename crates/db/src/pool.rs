@@ -13,9 +13,6 @@ pub type Pool = sqlx::PgPool;
 /// The migrations, embedded in the program.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
-/// Connections that were idle for longer are tested before they are used.
-const TEST_AFTER_IDLE: Duration = Duration::from_secs(1);
-
 /// A pool that gives up on a missing database after `acquire_timeout`, so that a request can say 503 quickly.
 ///
 /// Connections are opened when first needed: the database may come later than the server.
@@ -33,16 +30,9 @@ pub fn connect(options: PgConnectOptions, max_connections: u32, acquire_timeout:
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(acquire_timeout)
-        // A connection that was used a moment ago needs no test: it would cost every request a round trip.
-        .test_before_acquire(false)
-        .before_acquire(|conn, meta| {
-            Box::pin(async move {
-                if meta.idle_for > TEST_AFTER_IDLE {
-                    sqlx::Connection::ping(conn).await?;
-                }
-                Ok(true)
-            })
-        })
+        // Every connection is tested before it is used, within the time above: a network that swallows
+        // everything must end in a quick 503 and not in a request that hangs. It costs a round trip.
+        .test_before_acquire(true)
         .max_lifetime(Duration::from_secs(30 * 60))
         .idle_timeout(Duration::from_secs(10 * 60))
         .connect_lazy_with(options)

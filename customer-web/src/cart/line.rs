@@ -28,7 +28,7 @@ pub fn CartLine(
     let note = move || cart.read(id, |line| line.line.note.clone()).flatten().map(view_note);
     let class = move || if gone.get() { "line gone" } else { "line" };
     view! {
-        <li class=move || class() data-testid="cart-line" data-dish=name>
+        <li class=class data-testid="cart-line" data-dish=name>
             <Thumb url />
             <div class="line-text">
                 <b>{name}</b>

@@ -35,7 +35,7 @@ pub fn DishCard(
         (false, false) => "dish sold",
     };
     view! {
-        <li class=move || class() data-testid=format!("menu-card-{id}") data-dish=name>
+        <li class=class data-testid=format!("menu-card-{id}") data-dish=name>
             <div class="dish-top">
                 <Picture url class="dish-pic" sizes="(max-width: 820px) 46vw, 300px" />
                 <div class="dish-tags">{move || view_tags(menu, id)}</div>
@@ -120,8 +120,8 @@ fn AddButton(id: MenuId, name: Memo<String>) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=move || class()
-            aria-label=move || label()
+            class=class
+            aria-label=label
             data-testid="dish-add"
             on:click=on(add)
         >

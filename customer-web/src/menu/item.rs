@@ -147,7 +147,7 @@ fn Foot(id: MenuId, choice: RwSignal<Choice>, replaces: bool) -> impl IntoView {
     view! {
         <footer class="item-foot">
             <Stepper value=quantity on_change=step words large=true disabled=sold_out />
-            <button class="btn primary lg split" type="submit" aria-disabled=move || off() data-testid="add-to-cart">
+            <button class="btn primary lg split" type="submit" aria-disabled=off data-testid="add-to-cart">
                 <span>
                     {move || match (sold_out.get(), replaces) {
                         (true, _) => txt!(menu.sold_out),

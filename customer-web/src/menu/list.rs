@@ -65,7 +65,7 @@ fn Section(id: CategoryId) -> impl IntoView {
     let labelled = heading.clone();
     view! {
         <section id=spy::anchor(id) aria-labelledby=labelled>
-            <h2 id=heading class=move || class()>
+            <h2 id=heading class=class>
                 {move || menu.category_name(id)}
             </h2>
             {view_dishes(dishes, move || menu.with(|shelf| shelf?.large(id)))}

@@ -41,7 +41,7 @@ pub fn Picture(
     };
     let frame = move || if shown.with(Option::is_some) { class.to_owned() } else { format!("{class} none") };
     view! {
-        <div class=move || frame()>
+        <div class=frame>
             {move || match shown.get() {
                 Some(url) => image(url).into_any(),
                 None => view! { <Svg icon=Icon::Bowl /> }.into_any(),

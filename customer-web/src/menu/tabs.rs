@@ -43,7 +43,7 @@ fn Tab(id: CategoryId) -> impl IntoView {
         request_animation_frame(move || spy::scroll_to(id));
     };
     view! {
-        <a href=format!("#{}", spy::anchor(id)) aria-current=move || current() on:click=on(go) data-testid="category">
+        <a href=format!("#{}", spy::anchor(id)) aria-current=current on:click=on(go) data-testid="category">
             {move || name()}
         </a>
     }

@@ -63,7 +63,7 @@ fn view_steps(status: Memo<Option<OrderStatus>>) -> AnyView {
         };
         let current = move || (status.get() == Some(step)).then_some("step");
         view! {
-            <li class=move || class() aria-current=move || current()>
+            <li class=class aria-current=current>
                 <i></i>
                 {move || words::status(step)}
             </li>
@@ -72,7 +72,7 @@ fn view_steps(status: Memo<Option<OrderStatus>>) -> AnyView {
     };
     let steps: Vec<_> = OrderStatus::ALL.iter().map(step).collect();
     view! {
-        <ol class="steps" aria-label=move || label() data-testid="order-status">
+        <ol class="steps" aria-label=label data-testid="order-status">
             {steps}
         </ol>
     }

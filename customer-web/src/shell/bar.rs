@@ -89,7 +89,7 @@ fn OrdersLink() -> impl IntoView {
     };
     let mark = move |status: OrderStatus| format!("mark {}", status_class(status));
     view! {
-        <Link to=Route::Orders class="btn quiet" testid="orders-link" label=Signal::derive(move || label())>
+        <Link to=Route::Orders class="btn quiet" testid="orders-link" label=Signal::derive(label)>
             <Svg icon=Icon::Receipt />
             <span>{move || txt!(menu.orders)}</span>
             {move || headline.get().map(|status| view! { <span class=mark(status)></span> })}

@@ -17,7 +17,7 @@ pub fn ShopPage() -> impl IntoView {
         <a class="skip" href="#main">
             {move || txt!(app.skip)}
         </a>
-        <div class=move || class()>
+        <div class=class>
             <div class="shop-side">
                 <OfflineBanner />
                 <header class="shop-top">

@@ -25,7 +25,7 @@ pub fn StatusBadge(
 ) -> impl IntoView {
     let class = move || format!("status {}{}", status_class(status.get()), if bare { " bare" } else { "" });
     view! {
-        <span class=move || class() data-testid="order-status" data-status=move || status.get().as_str()>
+        <span class=class data-testid="order-status" data-status=move || status.get().as_str()>
             {move || text.get()}
         </span>
     }

@@ -56,7 +56,7 @@ pub fn ConnectionBadge(
     };
     // The seconds tick; a screen reader hears only the change of state, from whoever shows this.
     view! {
-        <span class=move || class() data-testid="connection-badge" data-state=move || name()>
+        <span class=class data-testid="connection-badge" data-state=name>
             {move || text.get()}
         </span>
     }

@@ -89,7 +89,7 @@ pub fn Field(
                 spellcheck="false"
                 data-testid=id
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || described()
+                aria-describedby=described
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
             />
