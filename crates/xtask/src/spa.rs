@@ -17,7 +17,7 @@ pub struct App {
     pub name: &'static str,
     /// Its folder in `WEB_DIR`.
     pub web: &'static str,
-    /// What its code and styles may weigh, compressed with brotli, in KB of 1024 bytes (`design.md` 6).
+    /// What its code and styles may weigh, compressed with brotli, in KB of 1024 bytes.
     pub budget: u32,
 }
 

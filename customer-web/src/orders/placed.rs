@@ -11,7 +11,7 @@ use crate::route::{Place, Route};
 use crate::shell::Price;
 use crate::txt;
 
-/// How long the number stays (`requirements.md` 8.6).
+/// How long the number stays.
 const SECONDS: u32 = 5;
 
 /// Shows the number of the order that was just placed.

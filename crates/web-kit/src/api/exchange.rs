@@ -14,7 +14,7 @@ use web_sys::AbortController;
 use super::{Failure, Method, Request, app_version, signed_out};
 use crate::{clock, i18n};
 
-/// A call that brought nothing after so long never will (`requirements.md` 8.9).
+/// A call that brought nothing after so long never will.
 const TIME_LIMIT_MS: u32 = 10_000;
 /// The pause before the one repetition.
 const REPEAT_AFTER_MS: u32 = 1_000;

@@ -8,7 +8,7 @@ use leptos::text_prop::TextProp;
 
 use super::icon::{Icon, Svg};
 
-/// How long good news stays (`requirements.md` 8.9).
+/// How long good news stays.
 const SHORT: Duration = Duration::from_secs(2);
 /// How long something can be undone.
 const LONG: Duration = Duration::from_secs(6);

@@ -37,7 +37,8 @@ fn once(workspace: &Workspace, dir: &Path, log: &Path, port: u16, limit: Duratio
     cargo.args(["xtask", "run", "--port", &port.to_string(), "--data-dir"]).arg(dir);
     let begun = Instant::now();
     let mut run = Background::start("cargo xtask run", &mut cargo, log, Signal::SIGINT)?;
-    while !answers(port, "/health/ready") {
+    // Only when it says so, not when its server first answers: until then Ctrl-C means "do not start".
+    while !fs::read_to_string(log).is_ok_and(|said| said.contains("TableOrder is open")) {
         run.check()?;
         if begun.elapsed() > limit {
             bail!("`cargo xtask run` did not open within {}: see {}", ui::seconds(limit), log.display());
