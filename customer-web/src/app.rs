@@ -4,15 +4,13 @@ use leptos::prelude::*;
 use web_kit::lean::{effect, show, switch};
 use web_kit::ui::{ToastHost, provide_toasts};
 
-use crate::calls::CallStore;
-use crate::cart::CartStore;
 use crate::live::Live;
-use crate::login::{Account, LoginPage};
-use crate::menu::MenuStore;
-use crate::orders::{OrdersPage, OrdersStore};
-use crate::route::{Place, Route};
-use crate::shell::{Overlays, Sheets, ShopPage};
-use crate::{live, tr};
+use crate::login::LoginPage;
+use crate::orders::OrdersPage;
+use crate::root::Root;
+use crate::route::Route;
+use crate::shell::{Overlays, ShopPage};
+use crate::tr;
 
 #[derive(Clone, Copy)]
 enum Page {
@@ -23,18 +21,11 @@ enum Page {
     Orders,
 }
 
-/// The app. Everything that must outlive a page is provided here, so that no signal dies with one.
+/// The app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_toasts();
-    let place = Place::provide();
-    let account = Account::provide();
-    MenuStore::provide();
-    OrdersStore::provide();
-    CartStore::provide();
-    CallStore::provide();
-    Sheets::provide();
-    live::provide_connection();
+    let Root { account, place, .. } = Root::provide();
     account.restore();
     let page = move || match (account.is_settled(), account.is_signed_in(), place.get()) {
         (false, ..) => Page::Nothing,

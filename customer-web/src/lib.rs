@@ -8,6 +8,7 @@ mod live;
 mod login;
 mod menu;
 mod orders;
+mod root;
 mod route;
 mod shell;
 pub mod state;

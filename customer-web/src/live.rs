@@ -10,27 +10,13 @@ use web_kit::stream::{Connection, EventStream, Incoming, Options};
 use web_kit::ui::{Toasts, use_toasts};
 use web_kit::{api, clock, i18n};
 
-use crate::calls::CallStore;
-use crate::cart::CartStore;
-use crate::login::Account;
-use crate::menu::MenuStore;
-use crate::orders::OrdersStore;
-use crate::route::{Place, Route};
-use crate::shell::Sheets;
+use crate::root::Root;
+use crate::route::Route;
 use crate::{say, words};
 
 /// How current the page is.
-#[derive(Clone, Copy)]
-struct Current(RwSignal<Connection>);
-
-/// Makes [`connection`] work below.
-pub fn provide_connection() {
-    provide_context(Current(RwSignal::default()));
-}
-
-/// How current the page is.
 pub fn connection() -> Signal<Connection> {
-    expect_context::<Current>().0.into()
+    Root::expect().connection.into()
 }
 
 /// Whether the page is cut off: it was connected, or should be, and is not.
@@ -42,32 +28,11 @@ pub fn is_cut_off() -> Signal<bool> {
 /// How long the orders wait for the stream.
 const FIRST_WORD: Duration = Duration::from_secs(2);
 
-/// What events change.
-#[derive(Clone, Copy)]
-struct Stores {
-    cart: CartStore,
-    menu: MenuStore,
-    orders: OrdersStore,
-    calls: CallStore,
-    sheets: Sheets,
-    toasts: Toasts,
-    place: Place,
-}
-
 /// Follows the stream while a table is signed in. Shows nothing.
 #[component]
 pub fn Live() -> impl IntoView {
-    let account = Account::expect();
-    let Current(current) = expect_context();
-    let stores = Stores {
-        cart: CartStore::expect(),
-        menu: MenuStore::expect(),
-        orders: OrdersStore::expect(),
-        calls: CallStore::expect(),
-        sheets: Sheets::expect(),
-        toasts: use_toasts(),
-        place: Place::expect(),
-    };
+    let stores = Stores { root: Root::expect(), toasts: use_toasts() };
+    let account = stores.root.account;
     let table = memo(move || account.table().with(|me| me.as_ref().map(|me| (me.store.id, me.table.id))));
     Effect::new(move |before: Option<bool>| {
         let Some((store, table)) = table.get() else {
@@ -76,15 +41,23 @@ pub fn Live() -> impl IntoView {
             }
             return false;
         };
-        stores.cart.open(store, table);
-        stores.menu.open(store);
-        stores.follow(current);
+        stores.root.cart.open(store, table);
+        stores.root.menu.open(store);
+        stores.follow();
         true
     });
 }
 
+/// What events change.
+#[derive(Clone, Copy)]
+struct Stores {
+    root: Root,
+    toasts: Toasts,
+}
+
 impl Stores {
-    fn follow(self, current: RwSignal<Connection>) {
+    fn follow(self) {
+        let current = self.root.connection;
         let options = Options { path: "/api/events", after: None, refused: ask_who_is_signed_in };
         spawn(async move { self.refetch_menu().await });
         // The orders come with the stream's first word. If it does not come soon, they come without.
@@ -100,7 +73,7 @@ impl Stores {
     }
 
     fn refresh_if_unknown(self) {
-        if self.orders.is_unknown() {
+        if self.root.orders.is_unknown() {
             spawn(async move { self.refetch_orders().await });
         }
     }
@@ -113,8 +86,8 @@ impl Stores {
 
     /// Fetches the orders, and empties a cart that the party before has left.
     async fn refetch_orders(self) {
-        if self.orders.refetch().await.is_ok()
-            && self.cart.is_left_behind(self.orders.session(), clock::now_ms())
+        if self.root.orders.refetch().await.is_ok()
+            && self.root.cart.is_left_behind(self.root.orders.session(), clock::now_ms())
         {
             self.end_visit();
             self.toasts.success(say!(app.visit_reset));
@@ -125,14 +98,14 @@ impl Stores {
         match event {
             StoreEvent::OrderCreated(order) | StoreEvent::OrderUpdated(order) => {
                 let number = order.short_number().to_owned();
-                if let Some(status) = self.orders.put(order) {
+                if let Some(status) = self.root.orders.put(order) {
                     let status = words::status(status);
                     self.toasts.success(say!(orders.changed, number = number, status = status));
                 }
             }
             StoreEvent::OrderDeleted(deleted) => {
-                if !self.orders.remove(deleted.order_id) {
-                    spawn(async move { drop(self.orders.refetch().await) });
+                if !self.root.orders.remove(deleted.order_id) {
+                    spawn(async move { drop(self.root.orders.refetch().await) });
                 }
             }
             StoreEvent::SessionClosed(_) => {
@@ -140,16 +113,16 @@ impl Stores {
                 self.toasts.success(say!(app.goodbye));
             }
             StoreEvent::MenuChanged(changed) => {
-                if self.menu.is_older_than(changed.version) {
+                if self.root.menu.is_older_than(changed.version) {
                     spawn(async move { self.refetch_menu().await });
                 }
             }
             StoreEvent::CallAcknowledged(call) => {
-                if self.calls.answered(call.kind) {
+                if self.root.calls.answered(call.kind) {
                     self.toasts.success(say!(calls.coming));
                 }
             }
-            StoreEvent::CallCreated(call) => self.calls.opened(call.kind),
+            StoreEvent::CallCreated(call) => self.root.calls.opened(call.kind),
             StoreEvent::TableChanged(_) => ask_who_is_signed_in(),
             StoreEvent::Reset => {}
         }
@@ -157,8 +130,8 @@ impl Stores {
 
     /// Fetches the menu, and says so when a dish in the cart has just sold out; on the menu its card says it.
     async fn refetch_menu(self) {
-        for id in self.menu.refetch().await {
-            if let Some(menu) = self.menu.dish_now(id).filter(|_| self.cart.has(id)) {
+        for id in self.root.menu.refetch().await {
+            if let Some(menu) = self.root.menu.dish_now(id).filter(|_| self.root.cart.has(id)) {
                 let name = menu.name_in(i18n::lang_untracked()).to_owned();
                 self.toasts.error(say!(menu.sold_out_now, name = name));
             }
@@ -168,15 +141,15 @@ impl Stores {
     /// The party has left: nothing of theirs stays, in memory or storage.
     fn end_visit(self) {
         self.empty();
-        self.place.go(Route::Menu);
+        self.root.place.go(Route::Menu);
     }
 
     fn empty(self) {
-        self.cart.forget();
-        self.orders.forget();
-        self.menu.forget();
-        self.calls.forget();
-        self.sheets.close_all();
+        self.root.cart.forget();
+        self.root.orders.forget();
+        self.root.menu.forget();
+        self.root.calls.forget();
+        self.root.sheets.close_all();
         self.toasts.clear();
         i18n::set_lang(Lang::default());
     }

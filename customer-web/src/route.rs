@@ -5,6 +5,8 @@ use leptos::text_prop::TextProp;
 use wasm_bindgen::JsValue;
 use web_kit::lean::on;
 
+use crate::root::Root;
+
 /// A place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -42,19 +44,18 @@ impl Route {
 pub struct Place(RwSignal<Route>);
 
 impl Place {
-    /// Makes [`Place::expect`] work below, and follows the browser's back button.
-    pub fn provide() -> Self {
+    /// Where the address bar says, following the browser's back button.
+    pub fn new() -> Self {
         let here = || Route::of(&window().location().pathname().unwrap_or_default());
         let place = Self(RwSignal::new(here()));
         let handle = window_event_listener_untyped("popstate", move |_| place.0.set(here()));
         on_cleanup(move || handle.remove());
-        provide_context(place);
         place
     }
 
     /// The place of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().place
     }
 
     /// Where we are.

@@ -8,15 +8,7 @@ use web_kit::crash;
 use web_kit::i18n as page;
 use web_kit::stream::Connection;
 
-#[expect(
-    clippy::all,
-    clippy::expect_used,
-    missing_docs,
-    dead_code,
-    unused_imports,
-    unused_qualifications,
-    reason = "generated"
-)]
+#[expect(clippy::all, clippy::expect_used, missing_docs, dead_code, unused_imports, unused_qualifications, reason = "generated")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
@@ -44,12 +36,14 @@ pub fn locale_now() -> Locale {
     of(page::lang_untracked())
 }
 
-/// A closure that gives the text and follows the language: `{tr!(cart.title)}`, `tr!(cart.count, count = n)`.
+/// The text as a function that follows the language: `{tr!(cart.title)}`, `label=tr!(app.close)`. For texts with
+/// something to fill in, see [`txt!`].
 #[macro_export]
 macro_rules! tr {
-    ($($key:tt)*) => {
-        (move || leptos_i18n::td_string!($crate::words::locale(), $($key)*))
-    };
+    ($($key:ident).+) => {{
+        let text: fn() -> &'static str = || leptos_i18n::td_string!($crate::words::locale(), $($key).+);
+        text
+    }};
 }
 
 /// The text now, in a closure or memo that follows the language by reading it.

@@ -70,7 +70,8 @@ pub fn switch<S: 'static, V: IntoView + 'static>(
         move || key(&state())
     });
     Arc::new(Mutex::new(move || {
-        now.track();
+        // Read, not only tracked: a memo that was never asked does not know what it depends on.
+        let _ = now.get();
         view(untrack(|| state())).into_any()
     }))
 }

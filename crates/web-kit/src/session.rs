@@ -1,10 +1,10 @@
 //! Who is signed in. The credentials are cookies that no script can read; this knows only their owner.
 
 use shared_types::ErrorCode;
-use shared_types::auth::{AdminMe, TableMe, TableToken};
+use shared_types::auth::{AdminMe, TableMe};
 
 use crate::api::{self, Failure};
-use crate::storage;
+use crate::{json, storage};
 
 const TABLE_KEY: &str = "tableorder.table";
 
@@ -35,12 +35,12 @@ impl<T> Session<T> {
 }
 
 /// The table that this device is signed in at. Without a network a tablet still opens at its table, from what was
-/// remembered, and shows what it has; the first answer of the server decides.
+/// remembered (no credential), and shows what it has; the first answer of the server decides.
 pub async fn restore_table() -> Session<TableMe> {
     match api::auth::me().await {
-        Ok(me) => {
-            remember_table(&me);
-            Session::SignedIn(me)
+        Ok(text) => {
+            storage::save_text(TABLE_KEY, &text);
+            json::from_str(&text).map_or(Session::SignedOut(None), Session::SignedIn)
         }
         Err(Failure::Api(_, 401)) => {
             let known = storage::load::<TableMe>(TABLE_KEY).is_some();
@@ -51,18 +51,7 @@ pub async fn restore_table() -> Session<TableMe> {
     }
 }
 
-/// What a login says, in the form that the session keeps.
-#[must_use]
-pub fn table_of(token: TableToken) -> TableMe {
-    TableMe { store: token.store, table: token.table, expires_at: token.expires_at }
-}
-
-/// Keeps where this device is signed in (no credential).
-pub fn remember_table(me: &TableMe) {
-    storage::save(TABLE_KEY, me);
-}
-
-/// Forgets it.
+/// Forgets where this device is signed in.
 pub fn forget_table() {
     storage::remove(TABLE_KEY);
 }

@@ -18,12 +18,14 @@ pub fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
     json::from_str(&text).ok()
 }
 
+/// Keeps JSON that is already written.
+pub fn save_text(key: &str, text: &str) -> bool {
+    store().is_some_and(|store| store.set_item(key, text).is_ok())
+}
+
 /// Keeps `value`. False when the browser refused.
 pub fn save(key: &str, value: &impl Serialize) -> bool {
-    match (store(), serde_json::to_string(value)) {
-        (Some(store), Ok(text)) => store.set_item(key, &text).is_ok(),
-        _ => false,
-    }
+    serde_json::to_string(value).is_ok_and(|text| save_text(key, &text))
 }
 
 /// Forgets what was kept.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared_types::calls::CallKind;
-use web_kit::lean::{on, spawn};
+use web_kit::lean::{on, show, spawn};
 use web_kit::ui::{Dialog, DialogHead, Icon, Svg, use_toasts};
 
 use super::CallStore;
@@ -61,14 +61,13 @@ fn Kinds() -> impl IntoView {
                 <small>{move || calls.is_open(kind).then(tr!(calls.waiting))}</small>
             </button>
         }
+        .into_any()
     });
     view! {
         <div class="dialog-body">
-            <div class="call-tiles">{tiles.collect_view()}</div>
+            <div class="call-tiles">{tiles.collect::<Vec<_>>()}</div>
             <div role="alert">
-                {move || {
-                    failed.get().then(|| view! { <p class="notice bad call-failed"><Svg icon=Icon::Warning />{move || txt!(calls.failed)}</p> })
-                }}
+                {show(move || failed.get(), view_failed)}
             </div>
         </div>
     }
@@ -89,5 +88,14 @@ fn icon(kind: CallKind) -> Icon {
         CallKind::Water => Icon::Water,
         CallKind::Cutlery => Icon::Cutlery,
         CallKind::Bill => Icon::Receipt,
+    }
+}
+
+fn view_failed() -> impl IntoView {
+    view! {
+        <p class="notice bad call-failed">
+            <Svg icon=Icon::Warning />
+            {tr!(calls.failed)}
+        </p>
     }
 }

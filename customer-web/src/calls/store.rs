@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use shared_types::calls::CallKind;
 use web_kit::api::{self, Failure};
 
+use crate::root::Root;
+
 /// Which calls are open, as far as this device knows.
 #[derive(Clone, Copy)]
 pub struct CallStore {
@@ -11,14 +13,14 @@ pub struct CallStore {
 }
 
 impl CallStore {
-    /// Makes [`CallStore::expect`] work below.
-    pub fn provide() {
-        provide_context(Self { open: RwSignal::new(Vec::new()) });
+    /// No open calls.
+    pub fn new() -> Self {
+        Self { open: RwSignal::new(Vec::new()) }
     }
 
     /// The calls of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().calls
     }
 
     /// Calls staff.

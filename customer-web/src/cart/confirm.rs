@@ -47,9 +47,10 @@ impl Send {
         spawn(async move {
             match self.cart.place().await {
                 Ok(order) => {
-                    self.orders.put(order.clone());
+                    let id = order.id;
+                    self.orders.put(order);
                     self.sheets.confirm.set(false);
-                    self.orders.placed.set(Some(order));
+                    self.orders.placed.set(Some(id));
                 }
                 Err(failure) if failure.code() == Some(ErrorCode::CartChanged) => {
                     self.sheets.confirm.set(false)
@@ -93,19 +94,20 @@ fn Body(close: Callback<()>) -> impl IntoView {
     let left_out = memo(move || cart.checked().with(|checked| checked.left_out()));
     let busy = Signal::derive(move || cart.is_sending());
     let lines = move || {
-        cart.checked().with(|checked| checked.orderable().map(|line| view_line(line, menu)).collect_view())
+        cart.checked()
+            .with(|checked| checked.orderable().map(|line| view_line(line, menu)).collect::<Vec<_>>())
     };
     view! {
         <div class="dialog-body">
             <ul class="confirm-lines">{move || lines()}</ul>
             <p class="total">
-                <span>{move || txt!(cart.total)}</span>
+                <span>{tr!(cart.total)}</span>
                 <span data-testid="confirm-total">
                     <Price amount=total />
                 </span>
             </p>
             {show(move || left_out.get() != 0, move || view! { <p class="hint">{move || txt!(confirm.left_out, count = left_out.get())}</p> })}
-            <p class="hint">{move || txt!(confirm.hint)}</p>
+            <p class="hint">{tr!(confirm.hint)}</p>
             <div role="alert">
                 {move || {
                     send.fault.get().map(|text| {
@@ -116,7 +118,7 @@ fn Body(close: Callback<()>) -> impl IntoView {
         </div>
         <footer class="dialog-foot">
             <Button size=ButtonSize::Large disabled=busy on_press=close attr:data-testid="cancel-order">
-                {move || txt!(app.cancel)}
+                {tr!(app.cancel)}
             </Button>
             <Button
                 variant=ButtonVariant::Primary
@@ -132,7 +134,7 @@ fn Body(close: Callback<()>) -> impl IntoView {
     }
 }
 
-fn view_line(checked: &CheckedLine, menu: MenuStore) -> impl IntoView + use<> {
+fn view_line(checked: &CheckedLine, menu: MenuStore) -> AnyView {
     let (count, subtotal) = (checked.line.quantity, checked.subtotal());
     let name = menu.with_board(|board| checked.name(board, i18n::lang()).to_owned());
     let options = menu.with_board(|board| checked.options(board, i18n::lang()));
@@ -143,11 +145,12 @@ fn view_line(checked: &CheckedLine, menu: MenuStore) -> impl IntoView + use<> {
             <span>
                 <b>{name}</b>
                 <small>{options}</small>
-                {note.map(|note| view! { <small class="note">{note}</small> })}
+                {note.map(|note| view! { <small class="note">{note}</small> }.into_any())}
             </span>
             <Price amount=subtotal />
         </li>
     }
+    .into_any()
 }
 
 /// 장바구니를 비울까요?

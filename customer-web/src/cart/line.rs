@@ -12,7 +12,7 @@ use crate::login::Account;
 use crate::menu::{MenuStore, Thumb};
 use crate::shell::Price;
 use crate::state::check::CheckedLine;
-use crate::{say, txt};
+use crate::{say, tr, txt};
 
 /// One line. It follows the cart and the menu.
 #[component]
@@ -135,7 +135,7 @@ fn GoneActions(id: u32) -> impl IntoView {
     let again = move || {
         view! {
             <Button size=ButtonSize::Small on_press=choose disabled=frozen attr:data-testid="choose-again">
-                {move || txt!(cart.choose_again)}
+                {tr!(cart.choose_again)}
             </Button>
         }
     };
@@ -148,7 +148,7 @@ fn GoneActions(id: u32) -> impl IntoView {
                 on_press=move |()| drop(cart.remove(id))
                 attr:data-testid="remove-line"
             >
-                {move || txt!(cart.remove)}
+                {tr!(cart.remove)}
             </Button>
         </div>
     }

@@ -18,7 +18,7 @@ pub fn CartPanel() -> impl IntoView {
     let cart = CartStore::expect();
     let empty = move || cart.checked().with(|checked| checked.lines.is_empty());
     view! {
-        <aside class="cart" aria-label=move || txt!(cart.title) data-testid="cart">
+        <aside class="cart" aria-label=tr!(cart.title) data-testid="cart">
             <Head />
             <CartNotice />
             {choose(empty, || view! { <NothingYet /> }, || view! { <Filled /> })}
@@ -32,7 +32,7 @@ fn Filled() -> impl IntoView {
     let cart = CartStore::expect();
     let ids = move || cart.checked().with(|checked| checked.lines.iter().map(|line| line.line.id).collect());
     view! {
-        <ul class="cart-list" tabindex="0" aria-label=move || txt!(cart.lines)>
+        <ul class="cart-list" tabindex="0" aria-label=tr!(cart.lines)>
             {list(ids, |id| view! { <CartLine id /> })}
         </ul>
         <Foot />
@@ -52,7 +52,7 @@ fn Head() -> impl IntoView {
                 <Svg icon=Icon::Back />
             </Link>
             <h2>
-                {move || txt!(cart.title)}
+                {tr!(cart.title)}
                 {show(move || count.get() != 0, badge)}
             </h2>
             {show(filled, || view! { <ClearButton /> })}
@@ -72,7 +72,7 @@ fn ClearButton() -> impl IntoView {
             on_press=move |()| sheets.clear.set(true)
             attr:data-testid="cart-clear"
         >
-            {move || txt!(cart.clear)}
+            {tr!(cart.clear)}
         </Button>
     }
 }
@@ -82,10 +82,10 @@ fn NothingYet() -> impl IntoView {
     view! {
         <div class="cart-empty" data-testid="cart-empty">
             <Svg icon=Icon::Bowl />
-            <b>{move || txt!(cart.empty)}</b>
-            <p>{move || txt!(cart.empty_hint)}</p>
+            <b>{tr!(cart.empty)}</b>
+            <p>{tr!(cart.empty_hint)}</p>
             <Link to=Route::Menu class="btn cart-back">
-                {move || txt!(cart.to_menu)}
+                {tr!(cart.to_menu)}
             </Link>
         </div>
     }
@@ -99,7 +99,7 @@ fn Foot() -> impl IntoView {
     view! {
         <footer class="cart-foot">
             <p class="total">
-                <span>{move || txt!(cart.total)}</span>
+                <span>{tr!(cart.total)}</span>
                 <span data-testid="cart-total">
                     <Price amount=total />
                 </span>
@@ -156,7 +156,7 @@ fn TellStaff() -> impl IntoView {
     view! {
         <Button wide=true on_press=move |()| sheets.calls.set(true) attr:data-testid="tell-staff">
             <Svg icon=Icon::Bell />
-            {move || txt!(cart.tell_staff)}
+            {tr!(cart.tell_staff)}
         </Button>
     }
 }
@@ -170,7 +170,7 @@ pub fn CartBar() -> impl IntoView {
     let text = move || if cart.is_unclear() { txt!(cart.unsent_title) } else { txt!(cart.view) };
     let bar = move || {
         view! {
-            <section class="cartbar" aria-label=move || txt!(cart.summary)>
+            <section class="cartbar" aria-label=tr!(cart.summary)>
                 <Link to=Route::Cart class="btn primary lg wide split" testid="cart-bar">
                     <span class="row">
                         <span class="badge">{count}</span>

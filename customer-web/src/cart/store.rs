@@ -9,6 +9,7 @@ use web_kit::ui::Toasts;
 
 use crate::menu::MenuStore;
 use crate::orders::OrdersStore;
+use crate::root::Root;
 use crate::say;
 use crate::state::cart::{Cart, Full, Line, Wanted};
 use crate::state::check::{Checked, CheckedLine, check};
@@ -28,9 +29,8 @@ pub struct CartStore {
 }
 
 impl CartStore {
-    /// Makes [`CartStore::expect`] work below.
-    pub fn provide() {
-        let (menu, orders) = (MenuStore::expect(), OrdersStore::expect());
+    /// An empty cart, checked against this menu.
+    pub fn new(menu: MenuStore, orders: OrdersStore) -> Self {
         let (cart, intent) = (RwSignal::new(Cart::default()), RwSignal::new(None::<Intent>));
         let told = RwSignal::new(Vec::new());
         let checked = memo(move || {
@@ -40,12 +40,12 @@ impl CartStore {
         });
         let frozen = memo(move || intent.with(|intent| intent.as_ref().is_some_and(Intent::is_frozen)));
         let key = StoredValue::new(None);
-        provide_context(Self { cart, intent, told, menu, orders, key, checked, frozen });
+        Self { cart, intent, told, menu, orders, key, checked, frozen }
     }
 
     /// The cart of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().cart
     }
 
     /// Takes up what was kept for this table.

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use shared_types::ErrorCode;
-use shared_types::auth::{TableLogin, TableMe, TableToken};
+use shared_types::auth::{TableLogin, TableMe};
 use web_kit::api::{self, Failure};
 use web_kit::lean::{memo, spawn};
 use web_kit::session::{self, Session};
 use web_kit::storage;
+
+use crate::root::Root;
 
 const STORE_KEY: &str = "tableorder.store";
 
@@ -19,8 +21,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes [`Account::expect`] work below.
-    pub fn provide() -> Self {
+    /// Nobody knows yet who is signed in.
+    pub fn new() -> Self {
         let session = RwSignal::new(Session::<TableMe>::Restoring);
         let table = memo(move || session.with(|session| session.user().cloned()));
         let currency = memo(move || {
@@ -28,13 +30,12 @@ impl Account {
         });
         let account = Self { session, table, currency };
         api::on_signed_out(move |reason| account.end(Some(reason)));
-        provide_context(account);
         account
     }
 
     /// The account of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().account
     }
 
     /// Finds out who is signed in. Until then nothing is shown and nothing redirected.
@@ -95,11 +96,9 @@ impl Account {
 
     /// Signs this device in.
     pub async fn sign_in(self, login: TableLogin) -> Result<(), Failure> {
-        let token: TableToken = api::auth::login(&login).await?;
-        storage::save(STORE_KEY, &token.store.code);
-        let me = session::table_of(token);
-        session::remember_table(&me);
-        self.session.try_set(Session::SignedIn(me));
+        api::auth::login(&login).await?;
+        storage::save(STORE_KEY, &login.store);
+        self.session.try_set(session::restore_table().await);
         Ok(())
     }
 

@@ -28,8 +28,8 @@ fn Promise() -> impl IntoView {
     view! {
         <div class="login-art">
             <img src="/icon.svg" alt="" width="96" height="96" />
-            <p class="login-promise">{move || txt!(login.promise_title)}</p>
-            <p>{move || txt!(login.promise_body)}</p>
+            <p class="login-promise">{tr!(login.promise_title)}</p>
+            <p>{tr!(login.promise_body)}</p>
         </div>
     }
 }
@@ -56,8 +56,8 @@ fn Form() -> impl IntoView {
     };
     view! {
         <form class="login-form" novalidate data-testid="login-form" on:submit=on(submit)>
-            <p class="small dim">{move || txt!(login.lead)}</p>
-            <h1>{move || txt!(login.title)}</h1>
+            <p class="small dim">{tr!(login.lead)}</p>
+            <h1>{tr!(login.title)}</h1>
             <Ended />
             <Field
                 id="login-store"
@@ -92,7 +92,7 @@ fn Form() -> impl IntoView {
             >
                 {move || if form.busy.get() { txt!(login.busy) } else { txt!(login.submit) }}
             </Button>
-            <p class="hint">{move || txt!(login.after)}</p>
+            <p class="hint">{tr!(login.after)}</p>
         </form>
     }
 }

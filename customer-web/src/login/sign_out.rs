@@ -8,7 +8,7 @@ use web_kit::ui::{Button, ButtonSize, ButtonVariant, Dialog, DialogHead, Field, 
 use super::Account;
 use super::form::LoginForm;
 use crate::shell::Sheets;
-use crate::{say, tr, txt};
+use crate::{say, tr};
 
 /// Asks for the table's password and signs the device out.
 #[component]
@@ -50,7 +50,7 @@ fn Form() -> impl IntoView {
     view! {
         <form novalidate on:submit=on(submit)>
             <div class="dialog-body stack">
-                <p>{move || txt!(staff.body)}</p>
+                <p>{tr!(staff.body)}</p>
                 <Field
                     id="sign-out-password"
                     label=tr!(login.password)
@@ -68,7 +68,7 @@ fn Form() -> impl IntoView {
                     busy=form.busy
                     attr:data-testid="sign-out-submit"
                 >
-                    {move || txt!(staff.submit)}
+                    {tr!(staff.submit)}
                 </Button>
             </footer>
         </form>

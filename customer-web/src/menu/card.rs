@@ -13,7 +13,7 @@ use crate::cart::CartStore;
 use crate::shell::Price;
 use crate::state::cart::Wanted;
 use crate::state::choice::needs_answer;
-use crate::{say, txt};
+use crate::{say, tr, txt};
 
 /// A dish's card. It follows the menu: sold out, repriced, renamed.
 #[component]
@@ -71,7 +71,7 @@ fn about(menu: MenuStore, id: MenuId) -> Option<String> {
 fn view_sold_out() -> impl IntoView {
     view! {
         <div class="dish-sold" data-testid="sold-out">
-            <span>{move || txt!(menu.sold_out)}</span>
+            <span>{tr!(menu.sold_out)}</span>
         </div>
     }
 }

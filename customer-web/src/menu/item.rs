@@ -26,7 +26,7 @@ pub fn ItemDialog() -> impl IntoView {
     let close = Callback::new(move |()| menu.open.set(None));
     view! {
         <Dialog open on_close=close labelled_by="item-h" shape=DialogShape::Item testid="item-dialog">
-            {move || menu.open.get().map(|id| view! { <Item id close /> })}
+            {move || menu.open.get().map(|id| view! { <Item id close /> }.into_any())}
         </Dialog>
     }
 }
@@ -76,13 +76,13 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
                     {view_groups(id, choice, asked)}
                     <fieldset>
                         <legend>
-                            <label for="item-note">{move || txt!(item.note)}</label>
+                            <label for="item-note">{tr!(item.note)}</label>
                         </legend>
                         <textarea
                             class="input"
                             id="item-note"
                             maxlength=NOTE_MAX
-                            placeholder=move || txt!(item.note_hint)
+                            placeholder=tr!(item.note_hint)
                             data-testid="item-note"
                             prop:value=note
                             on:input:target=move |event| note.set(event.target().value())
@@ -94,7 +94,7 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
             <button
                 type="button"
                 class="btn icon item-close"
-                aria-label=move || txt!(app.close)
+                aria-label=tr!(app.close)
                 data-testid="dialog-close"
                 on:click=on(move |_| close.run(()))
             >

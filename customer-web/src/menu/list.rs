@@ -110,7 +110,7 @@ fn Failed() -> impl IntoView {
     view! {
         <Empty title=tr!(menu.failed) hint=hint>
             <Button variant=ButtonVariant::Primary on_press=retry attr:data-testid="retry">
-                {move || txt!(app.retry)}
+                {tr!(app.retry)}
             </Button>
         </Empty>
     }
@@ -132,14 +132,15 @@ fn Loading() -> impl IntoView {
                 </div>
             </li>
         }
+        .into_any()
     };
     view! {
         <p class="sr" role="status">
-            {move || txt!(app.loading)}
+            {tr!(app.loading)}
         </p>
         <section>
-            <h2 class="sr">{move || txt!(menu.title)}</h2>
-            <ul class="dishes">{[true, false, false, false, false].map(card).into_iter().collect_view()}</ul>
+            <h2 class="sr">{tr!(menu.title)}</h2>
+            <ul class="dishes">{Vec::from([true, false, false, false, false].map(card))}</ul>
         </section>
     }
 }

@@ -11,7 +11,7 @@ use web_kit::ui::{Icon, Svg};
 use super::MenuStore;
 use crate::shell::Price;
 use crate::state::choice::{Asks, Choice, Rule, asks, rule};
-use crate::txt;
+use crate::{tr, txt};
 
 /// Every question about a dish. `asked`: the guest has tried to go on, so that missing answers are named.
 pub fn view_groups(id: MenuId, choice: RwSignal<Choice>, asked: RwSignal<bool>) -> AnyView {
@@ -64,12 +64,13 @@ fn view_group(group: OptionGroup, choice: RwSignal<Choice>, asked: RwSignal<bool
                         {text}
                     </p>
                 }
+                .into_any()
             })
         }
     };
     let tag = view_rule(rule(&group));
-    let options =
-        group.options.iter().map(|option| view_option(&group, option.clone(), choice)).collect_view();
+    let options: Vec<_> =
+        group.options.iter().map(|option| view_option(&group, option.clone(), choice)).collect();
     view! {
         <fieldset id=anchor(id) aria-describedby=error_id data-testid="option-group">
             <legend>{name} {tag}</legend>
@@ -80,7 +81,7 @@ fn view_group(group: OptionGroup, choice: RwSignal<Choice>, asked: RwSignal<bool
     .into_any()
 }
 
-fn view_rule(rule: Rule) -> impl IntoView {
+fn view_rule(rule: Rule) -> AnyView {
     let must = !matches!(rule, Rule::UpTo(_));
     let text = move || match rule {
         Rule::One => txt!(item.required).to_owned(),
@@ -88,10 +89,10 @@ fn view_rule(rule: Rule) -> impl IntoView {
         Rule::Between(min, max) => txt!(item.between, min = min, max = max),
         Rule::UpTo(count) => txt!(item.max, count = count),
     };
-    view! { <span class=if must { "tag must" } else { "tag" }>{move || text()}</span> }
+    view! { <span class=if must { "tag must" } else { "tag" }>{move || text()}</span> }.into_any()
 }
 
-fn view_option(group: &OptionGroup, option: MenuOption, choice: RwSignal<Choice>) -> impl IntoView + use<> {
+fn view_option(group: &OptionGroup, option: MenuOption, choice: RwSignal<Choice>) -> AnyView {
     let (id, price, available) = (option.id, option.price, option.is_available);
     let kind = if asks(group) == Asks::One { "radio" } else { "checkbox" };
     let name = option.name_in(i18n::lang()).to_owned();
@@ -108,7 +109,7 @@ fn view_option(group: &OptionGroup, option: MenuOption, choice: RwSignal<Choice>
         move |_| choice.update(|choice| choice.toggle(&group, &option))
     };
     let side = match (available, price) {
-        (false, _) => Some(view! { <span>{move || txt!(menu.sold_out)}</span> }.into_any()),
+        (false, _) => Some(view! { <span>{tr!(menu.sold_out)}</span> }.into_any()),
         (true, Money::ZERO) => None,
         (true, price) => Some(view! { <span class="plus"><Price amount=price /></span> }.into_any()),
     };

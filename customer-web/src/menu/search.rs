@@ -6,7 +6,7 @@ use web_kit::lean::{effect, on, show};
 use web_kit::ui::{Icon, Svg};
 
 use super::MenuStore;
-use crate::txt;
+use crate::{tr, txt};
 
 /// The field in the header, and on a phone the button that opens the row.
 #[component]
@@ -74,8 +74,8 @@ fn SearchForm(
                 class="input"
                 type="search"
                 node_ref=input
-                aria-label=move || txt!(menu.search)
-                placeholder=move || txt!(menu.search)
+                aria-label=tr!(menu.search)
+                placeholder=tr!(menu.search)
                 enterkeyhint="search"
                 autocomplete="off"
                 data-testid=testid

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use shared_types::menu::{Menu, MenuBoard};
 use shared_types::{CategoryId, MenuId, StoreId};
 use web_kit::api::{self, Failure};
-use web_kit::{i18n, storage};
+use web_kit::{i18n, json, storage};
 
+use crate::root::Root;
 use crate::state::search;
 use crate::state::shelf::Shelf;
 
@@ -28,9 +29,9 @@ pub struct MenuStore {
 }
 
 impl MenuStore {
-    /// Makes [`MenuStore::expect`] work below.
-    pub fn provide() {
-        provide_context(Self {
+    /// No menu yet.
+    pub fn new() -> Self {
+        Self {
             shelf: RwSignal::new(None),
             failure: RwSignal::new(None),
             store: StoredValue::new(None),
@@ -39,12 +40,12 @@ impl MenuStore {
             open: RwSignal::new(None),
             replaces: RwSignal::new(None),
             category: RwSignal::new(None),
-        });
+        }
     }
 
     /// The menu of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().menu
     }
 
     /// Reads the menu; `None` until it is there.
@@ -112,8 +113,13 @@ impl MenuStore {
 
     /// Fetches the menu. Answers with the dishes that have just sold out.
     pub async fn refetch(self) -> Vec<MenuId> {
-        match api::menu::board().await {
-            Ok(board) => self.take(board),
+        let answer = api::menu::board().await;
+        let read = answer.and_then(|text| match json::from_str(&text) {
+            Ok(board) => Ok((text, board)),
+            Err(_) => Err(Failure::Malformed),
+        });
+        match read {
+            Ok((text, board)) => self.take(&text, board),
             Err(failure) => {
                 self.fall_back(failure);
                 Vec::new()
@@ -144,10 +150,10 @@ impl MenuStore {
         });
     }
 
-    fn take(self, board: MenuBoard) -> Vec<MenuId> {
+    fn take(self, text: &str, board: MenuBoard) -> Vec<MenuId> {
         self.failure.try_set(None);
         if let Some(store) = self.store.try_get_value().flatten() {
-            storage::save(&key(store), &board);
+            storage::save_text(&key(store), text);
         }
         let same = |shelf: &Option<Shelf>| shelf.as_ref().is_some_and(|shelf| shelf.board == board);
         if self.shelf.try_with_untracked(same) == Some(true) {

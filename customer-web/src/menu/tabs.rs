@@ -6,7 +6,7 @@ use shared_types::CategoryId;
 use web_kit::lean::{effect, list, on, show};
 
 use super::{MenuStore, spy};
-use crate::txt;
+use crate::tr;
 
 /// The category bar: where we are, and a tap to elsewhere.
 #[component]
@@ -23,7 +23,7 @@ pub fn CategoryTabs() -> impl IntoView {
         }
     });
     view! {
-        <nav class="shop-cats tabs" aria-label=move || txt!(menu.categories) node_ref=bar data-testid="categories">
+        <nav class="shop-cats tabs" aria-label=tr!(menu.categories) node_ref=bar data-testid="categories">
             {list(move || menu.category_ids(), |id| view! { <Tab id /> })}
             {show(move || menu.with(|shelf| shelf.is_none()), || view! { <span class="tab-skel"></span> })}
         </nav>

@@ -13,7 +13,7 @@ use crate::cart::CartStore;
 use crate::login::Account;
 use crate::menu::MenuStore;
 use crate::shell::Price;
-use crate::{txt, words};
+use crate::{tr, txt, words};
 
 /// An order's card. It follows the order's events.
 #[component]
@@ -46,7 +46,7 @@ pub fn OrderCard(
             <h2 id=heading>{move || say()}</h2>
             {view_steps(status)}
             {order.as_ref().map(view_lines)}
-            {order.map(|order| view! { <Foot order now /> })}
+            {order.map(|order| view! { <Foot order now /> }.into_any())}
         </article>
     }
     .into_any()
@@ -92,8 +92,8 @@ fn view_line(item: &OrderItem) -> impl IntoView + use<> {
         <li>
             <span>
                 {move || txt!(orders.line, name = name.clone(), count = count)}
-                {(!options.is_empty()).then(|| view! { <small>{options}</small> })}
-                {note.map(|note| view! { <small class="note">{note}</small> })}
+                {(!options.is_empty()).then(|| view! { <small>{options}</small> }.into_any())}
+                {note.map(|note| view! { <small class="note">{note}</small> }.into_any())}
             </span>
             <Price amount=subtotal />
         </li>
@@ -129,7 +129,7 @@ fn Foot(order: Order, now: ReadSignal<i64>) -> impl IntoView {
                 attr:data-testid="order-again"
             >
                 <Svg icon=Icon::Repeat />
-                {move || txt!(orders.again)}
+                {tr!(orders.again)}
             </Button>
             <Price amount=total />
         </footer>

@@ -54,7 +54,7 @@ fn Head() -> impl IntoView {
             <Link to=Route::Menu class="btn quiet icon" testid="back-to-menu" label=tr!(cart.back)>
                 <Svg icon=Icon::Back />
             </Link>
-            <h1>{move || txt!(orders.title)}</h1>
+            <h1>{tr!(orders.title)}</h1>
             <ConnectionBadge connection=connection text=move || words::connection(connection.get()) />
             <CallButton variant=ButtonVariant::Plain />
         </header>
@@ -97,7 +97,7 @@ fn More() -> impl IntoView {
     };
     view! {
         {show(move || orders.with(|orders| orders.is_some_and(|o| o.next_cursor.is_some())), move || view! { <Button wide=true busy on_press=more attr:data-testid="orders-more">
-                {move || txt!(orders.more)}
+                {tr!(orders.more)}
             </Button> })}
     }
 }
@@ -118,9 +118,9 @@ fn Sum() -> impl IntoView {
             <p class="sum-total" data-testid="orders-total">
                 <Price amount=total />
             </p>
-            <p class="small dim">{move || txt!(orders.pay)}</p>
+            <p class="small dim">{tr!(orders.pay)}</p>
             <Link to=Route::Menu class="btn primary lg wide">
-                {move || txt!(orders.order_more)}
+                {tr!(orders.order_more)}
             </Link>
         </aside>
     }
@@ -131,7 +131,7 @@ fn NoOrders() -> impl IntoView {
     view! {
         <Empty title=tr!(orders.empty) hint=tr!(orders.empty_hint)>
             <Link to=Route::Menu class="btn primary lg">
-                {move || txt!(cart.to_menu)}
+                {tr!(cart.to_menu)}
             </Link>
         </Empty>
     }
@@ -145,7 +145,7 @@ fn Failed() -> impl IntoView {
     view! {
         <Empty title=tr!(orders.failed) hint=hint>
             <Button variant=ButtonVariant::Primary on_press=retry attr:data-testid="retry">
-                {move || txt!(app.retry)}
+                {tr!(app.retry)}
             </Button>
         </Empty>
     }

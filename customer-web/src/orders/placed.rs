@@ -9,7 +9,7 @@ use web_kit::ui::{Dialog, DialogShape, Icon, Svg};
 use super::OrdersStore;
 use crate::route::{Place, Route};
 use crate::shell::Price;
-use crate::txt;
+use crate::{tr, txt};
 
 /// How long the number stays.
 const SECONDS: u32 = 5;
@@ -29,7 +29,7 @@ pub fn PlacedScreen() -> impl IntoView {
     let close = Callback::new(move |()| leave.run(Route::Menu));
     view! {
         <Dialog open on_close=close labelled_by="placed-h" shape=DialogShape::Full testid="order-placed">
-            {move || orders.placed.get().map(|order| view! { <Placed order leave /> })}
+            {move || orders.placed_order().map(|order| view! { <Placed order leave /> }.into_any())}
         </Dialog>
     }
 }
@@ -57,7 +57,7 @@ fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
                     <Svg icon=Icon::Check />
                 </span>
                 <h1 id="placed-h" tabindex="-1" autofocus=true>
-                    {move || txt!(placed.title)}
+                    {tr!(placed.title)}
                 </h1>
                 <p class="placed-no" data-testid="order-number" data-number=order.order_number.clone()>
                     {short}
@@ -70,7 +70,7 @@ fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
                     <Price amount=total />
                 </div>
                 <button type="button" class="btn primary lg wide" data-testid="placed-leave">
-                    {move || txt!(placed.back)}
+                    {tr!(placed.back)}
                     <svg class="ring" viewBox="0 0 28 28" aria-hidden="true">
                         <circle cx="14" cy="14" r="11"></circle>
                         <circle cx="14" cy="14" r="11"></circle>
@@ -86,7 +86,7 @@ fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
                         leave.run(Route::Orders);
                     })
                 >
-                    {move || txt!(placed.see)}
+                    {tr!(placed.see)}
                 </button>
             </div>
         </div>

@@ -5,6 +5,7 @@ use shared_types::orders::{Order, OrderStatus};
 use shared_types::{OrderId, SessionId};
 use web_kit::api::{self, Failure};
 
+use crate::root::Root;
 use crate::state::orders::Orders;
 
 const PAGE: u32 = 20;
@@ -15,22 +16,18 @@ pub struct OrdersStore {
     orders: RwSignal<Option<Orders>>,
     failure: RwSignal<Option<Failure>>,
     /// The order that was just placed, while its number fills the screen.
-    pub placed: RwSignal<Option<Order>>,
+    pub placed: RwSignal<Option<OrderId>>,
 }
 
 impl OrdersStore {
-    /// Makes [`OrdersStore::expect`] work below.
-    pub fn provide() {
-        provide_context(Self {
-            orders: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            placed: RwSignal::new(None),
-        });
+    /// Nothing fetched yet.
+    pub fn new() -> Self {
+        Self { orders: RwSignal::new(None), failure: RwSignal::new(None), placed: RwSignal::new(None) }
     }
 
     /// The orders of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().orders
     }
 
     /// Reads the orders; `None` while they were never fetched.
@@ -46,6 +43,12 @@ impl OrdersStore {
     /// Reads an order; `None` when it is no longer there. Follows its events.
     pub fn read<T>(self, id: OrderId, read: impl FnOnce(&Order) -> T) -> Option<T> {
         self.with(|orders| orders?.list.iter().find(|order| order.id == id).map(read))
+    }
+
+    /// The order that was just placed.
+    pub fn placed_order(self) -> Option<Order> {
+        let id = self.placed.get()?;
+        untrack(|| self.read(id, Order::clone))
     }
 
     /// The status of the order that is furthest behind.

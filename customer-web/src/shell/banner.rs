@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_kit::lean::show;
 use web_kit::ui::{Icon, Svg};
 
-use crate::{live, txt};
+use crate::{live, tr};
 
 /// The banner on top of every page.
 #[component]
@@ -15,9 +15,9 @@ pub fn OfflineBanner() -> impl IntoView {
             {show(move || cut_off.get(), move || view! { <div class="banner" data-testid="offline-banner">
                     <Svg icon=Icon::Offline />
                     <span class="grow">
-                        <b>{move || txt!(live.offline_title)}</b>
+                        <b>{tr!(live.offline_title)}</b>
                         " "
-                        {move || txt!(live.offline_body)}
+                        {tr!(live.offline_body)}
                     </span>
                 </div> })}
         </div>

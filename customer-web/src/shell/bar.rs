@@ -14,7 +14,7 @@ use crate::calls::CallStore;
 use crate::login::Account;
 use crate::menu::SearchBox;
 use crate::orders::OrdersStore;
-use crate::{live, txt, words};
+use crate::{live, tr, txt, words};
 
 /// How long staff press the table's number.
 const LONG_PRESS: Duration = Duration::from_millis(900);
@@ -32,7 +32,7 @@ pub fn ShopBar() -> impl IntoView {
             <button
                 type="button"
                 class="btn quiet icon"
-                aria-label=move || txt!(menu.language)
+                aria-label=tr!(menu.language)
                 data-testid="language"
                 on:click=on(move |_| sheets.language.set(true))
             >
@@ -91,8 +91,8 @@ fn OrdersLink() -> impl IntoView {
     view! {
         <Link to=Route::Orders class="btn quiet" testid="orders-link" label=Signal::derive(label)>
             <Svg icon=Icon::Receipt />
-            <span>{move || txt!(menu.orders)}</span>
-            {move || headline.get().map(|status| view! { <span class=mark(status)></span> })}
+            <span>{tr!(menu.orders)}</span>
+            {move || headline.get().map(|status| view! { <span class=mark(status)></span> }.into_any())}
         </Link>
     }
 }
@@ -109,12 +109,12 @@ pub fn CallButton(
         <Button
             variant
             on_press=move |()| sheets.calls.set(true)
-            attr:aria-label=move || txt!(menu.call)
+            attr:aria-label=tr!(menu.call)
             attr:data-testid="call-staff"
         >
             <Svg icon=Icon::Bell />
-            <span>{move || txt!(menu.call)}</span>
-            {move || calls.any_open().then(|| view! { <span class="mark pending"></span> })}
+            <span>{tr!(menu.call)}</span>
+            {move || calls.any_open().then(|| view! { <span class="mark pending"></span> }.into_any())}
         </Button>
     }
 }

@@ -11,6 +11,7 @@ use crate::cart::{ClearDialog, ConfirmOrder};
 use crate::login::{Account, SignOutDialog};
 use crate::menu::ItemDialog;
 use crate::orders::PlacedScreen;
+use crate::root::Root;
 
 /// Which sheets are open. They live at the root, so that any page can open them.
 #[derive(Clone, Copy, Default)]
@@ -28,14 +29,9 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Makes [`Sheets::expect`] work below.
-    pub fn provide() {
-        provide_context(Self::default());
-    }
-
     /// The sheets of this page.
     pub fn expect() -> Self {
-        expect_context()
+        Root::expect().sheets
     }
 
     /// The party has left: nothing of theirs stays open.

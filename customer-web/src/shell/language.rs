@@ -34,8 +34,9 @@ pub fn LanguageSheet() -> impl IntoView {
                     </span>
                 </label>
             }
+            .into_any()
         };
-        Lang::ALL.iter().map(choice).collect_view()
+        Lang::ALL.iter().map(choice).collect::<Vec<_>>()
     };
     view! {
         <Dialog open=sheets.language on_close=close labelled_by="lang-h" testid="language-sheet">

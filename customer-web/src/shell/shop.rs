@@ -6,7 +6,7 @@ use super::{OfflineBanner, ShopBar};
 use crate::cart::{CartBar, CartPanel};
 use crate::menu::{CategoryTabs, MenuList, SearchRow};
 use crate::route::{Place, Route};
-use crate::txt;
+use crate::tr;
 
 /// `/` and `/cart`. One page, so that the menu keeps its place while a phone shows the cart.
 #[component]
@@ -15,7 +15,7 @@ pub fn ShopPage() -> impl IntoView {
     let class = move || if place.get() == Route::Cart { "shop cart-page" } else { "shop" };
     view! {
         <a class="skip" href="#main">
-            {move || txt!(app.skip)}
+            {tr!(app.skip)}
         </a>
         <div class=class>
             <div class="shop-side">

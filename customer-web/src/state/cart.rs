@@ -31,7 +31,7 @@ pub struct Line {
     pub menu_id: MenuId,
     /// 1 to 99.
     pub quantity: u32,
-    /// The chosen options, sorted.
+    /// The chosen options, each once.
     pub options: Vec<OptionId>,
     /// A word to the kitchen.
     pub note: Option<String>,
@@ -108,9 +108,10 @@ impl Cart {
     /// # Errors
     /// [`Full`] when the cart has as many lines as an order may have.
     pub fn add(&mut self, wanted: Wanted) -> Result<u32, Full> {
-        let Wanted { menu_id, quantity, mut options, note, seen } = wanted;
-        options.sort_unstable();
-        let same = |line: &&mut Line| line.menu_id == menu_id && line.options == options && line.note == note;
+        let Wanted { menu_id, quantity, options, note, seen } = wanted;
+        let same = |line: &&mut Line| {
+            line.menu_id == menu_id && line.note == note && are_same(&line.options, &options)
+        };
         if let Some(line) = self.lines.iter_mut().find(same) {
             line.quantity = line.quantity.saturating_add(quantity).min(MAX_QUANTITY);
             return Ok(line.id);
@@ -166,6 +167,11 @@ impl Cart {
         let other_visit = self.session_id.is_some() && self.session_id != open;
         !self.lines.is_empty() && (other_visit || now_ms - self.touched_ms > STALE_AFTER_MS)
     }
+}
+
+/// Whether two choices are the same, in whatever order they were made.
+fn are_same(one: &[OptionId], other: &[OptionId]) -> bool {
+    one.len() == other.len() && one.iter().all(|id| other.contains(id))
 }
 
 impl Line {

@@ -1,24 +1,25 @@
 //! Signing a table in and out.
 
-use shared_types::auth::{TableLogin, TableMe, TableToken};
+use shared_types::auth::TableLogin;
 
 use super::{Failure, Request, menu};
 
-/// `POST /api/auth/table-login`.
+/// `POST /api/auth/table-login`. The token in the answer is for clients that are no browser: ours is a cookie.
 ///
 /// # Errors
 /// `invalid_credentials`, `account_locked`, `validation_failed`, or no answer.
-pub async fn login(login: &TableLogin) -> Result<TableToken, Failure> {
+pub async fn login(login: &TableLogin) -> Result<(), Failure> {
     menu::forget_preloaded();
-    Request::post("/api/auth/table-login").body(login).sign_in().json().await
+    Request::post("/api/auth/table-login").body(login).sign_in().done().await
 }
 
-/// `GET /api/auth/me`: where this device is signed in; renews the login when it has to.
+/// `GET /api/auth/me`: where this device is signed in, as the JSON of a [`shared_types::auth::TableMe`]; renews the
+/// login when it has to.
 ///
 /// # Errors
 /// 401 when it is not signed in, or no answer.
-pub async fn me() -> Result<TableMe, Failure> {
-    Request::get("/api/auth/me").json().await
+pub async fn me() -> Result<String, Failure> {
+    Request::get("/api/auth/me").raw().await
 }
 
 /// `POST /api/auth/logout`: this device no longer belongs to the table.

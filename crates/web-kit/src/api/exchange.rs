@@ -42,12 +42,14 @@ pub(super) async fn send(request: &Request) -> Result<String, Failure> {
 }
 
 async fn send_repeating(request: &Request) -> Result<String, Failure> {
-    match send_once(request).await {
-        Err(failure) if request.repeat && failure.is_connection() => {
-            TimeoutFuture::new(REPEAT_AFTER_MS).await;
-            send_once(request).await
+    let mut again = request.repeat;
+    loop {
+        let answer = send_once(request).await;
+        match &answer {
+            Err(failure) if again && failure.is_connection() => TimeoutFuture::new(REPEAT_AFTER_MS).await,
+            _ => return answer,
         }
-        answer => answer,
+        again = false;
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use shared_types::menu::MenuBoard;
-
 use super::{Failure, Request};
 
 /// The path of the whole menu. `index.html` preloads exactly this, so that it arrives beside the program.
@@ -18,13 +16,13 @@ pub(super) fn forget_preloaded() {
     PRELOADED.set(false);
 }
 
-/// `GET /api/menus`, sold-out dishes included. The browser keeps the answer and asks with its `ETag`; the first
+/// `GET /api/menus`, sold-out dishes included, as the JSON of a [`shared_types::menu::MenuBoard`]. The browser keeps the answer and asks with its `ETag`; the first
 /// call of a page takes what was preloaded.
 ///
 /// # Errors
 /// 401, or no answer.
-pub async fn board() -> Result<MenuBoard, Failure> {
+pub async fn board() -> Result<String, Failure> {
     let request = Request::get(BOARD_PATH);
     let request = if PRELOADED.replace(false) { request.bare() } else { request };
-    request.json().await
+    request.raw().await
 }

@@ -120,6 +120,14 @@ impl Request {
         json::from_str(&body).map_err(|_| Failure::Malformed)
     }
 
+    /// Sends it and gives the answer as it came, to be kept and read by [`json::from_str`].
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn raw(self) -> Result<String, Failure> {
+        exchange::send(&self).await
+    }
+
     /// Sends it; the answer has no body, or none of interest.
     ///
     /// # Errors

@@ -54,6 +54,7 @@ pub fn ConfirmDialog(
                 <Button
                     variant=ButtonVariant::Primary
                     size=ButtonSize::Large
+                    wide=true
                     busy=busy
                     on_press=on_confirm
                     attr:data-testid="confirm-yes"

@@ -93,7 +93,7 @@ pub fn Field(
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
             />
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{move || hint.get()}</p> }.into_any())}
             <div aria-live="polite">{move || fault()}</div>
         </div>
     }

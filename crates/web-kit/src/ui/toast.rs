@@ -105,7 +105,7 @@ pub fn use_toasts() -> Toasts {
     use_context().unwrap_or_else(provide_toasts)
 }
 
-/// Where messages appear. One per page, after everything else..
+/// Where messages appear. One per page, after everything else.
 #[component]
 pub fn ToastHost(
     /// What the cross on an error says.
@@ -127,6 +127,7 @@ pub fn ToastHost(
                         {text}
                     </button>
                 }
+                .into_any()
             });
             view! {
                 <div class="toast" data-testid="toast">
@@ -134,10 +135,11 @@ pub fn ToastHost(
                     {action}
                 </div>
             }
+            .into_any()
         })
     };
     let errors = move || {
-        toasts.errors.get().into_iter().map(move |error| view_error(toasts, label, error)).collect_view()
+        toasts.errors.get().into_iter().map(move |error| view_error(toasts, label, error)).collect::<Vec<_>>()
     };
     view! {
         <div class="toasts">
@@ -150,7 +152,7 @@ pub fn ToastHost(
     .into_any()
 }
 
-fn view_error(toasts: Toasts, label: StoredValue<TextProp>, error: Error) -> impl IntoView {
+fn view_error(toasts: Toasts, label: StoredValue<TextProp>, error: Error) -> AnyView {
     let dismiss = move |_| toasts.errors.update(|errors| errors.retain(|other| other.id != error.id));
     view! {
         <div class="toast bad" data-testid="toast-error">
@@ -167,4 +169,5 @@ fn view_error(toasts: Toasts, label: StoredValue<TextProp>, error: Error) -> imp
             </button>
         </div>
     }
+    .into_any()
 }
