@@ -8,7 +8,15 @@ use web_kit::crash;
 use web_kit::i18n as page;
 use web_kit::stream::Connection;
 
-#[expect(clippy::all, clippy::expect_used, missing_docs, dead_code, unused_imports, unused_qualifications, reason = "generated")]
+#[expect(
+    clippy::all,
+    clippy::expect_used,
+    missing_docs,
+    dead_code,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
