@@ -28,7 +28,7 @@ for (const size of ['tablet', 'portrait', 'phone', 'desktop']) {
     for (const name of ['소불고기', '김치찌개', '해물파전']) await addDish(page, name);
     await page.waitForTimeout(2500);
     await shot(page, `${size}-menu-filled`);
-    if (size === 'phone') await page.getByTestId('cart-bar').click();
+    if (await page.getByTestId('cart-bar').isVisible()) await page.getByTestId('cart-bar').click();
     await shot(page, `${size}-cart`);
     await page.getByTestId('order-button').first().click();
     await expect(page.getByTestId('confirm-order')).toBeVisible();
