@@ -128,6 +128,8 @@ error_codes! {
     NotFound = "not_found", 404, ["찾을 수 없어요.", "Not found.", "見つかりません。", "未找到。"];
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, ["지원하지 않는 요청 방식이에요.", "This method is not supported.", "このメソッドは使えません。", "不支持该请求方法。"];
+    /// The request's body did not arrive in time.
+    RequestTimeout = "request_timeout", 408, ["요청이 제때 도착하지 않았어요. 다시 시도해 주세요.", "The request took too long to arrive. Please try again.", "リクエストが時間内に届きませんでした。もう一度お試しください。", "请求未能及时到达，请重试。"];
     /// The menu changed since the cart was filled; `details.changes` names the differences. Nothing was ordered.
     CartChanged = "cart_changed", 409, ["메뉴가 바뀌었어요. 바뀐 내용을 확인해 주세요.", "The menu has changed. Please review your cart.", "メニューが変更されました。内容をご確認ください。", "菜单已更改，请确认。"];
     /// The key was already used for another order.
@@ -148,10 +150,14 @@ error_codes! {
     OrderMismatch = "order_mismatch", 409, ["목록이 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "The list has changed. Reload and try again.", "一覧が変更されました。再読み込みしてください。", "列表已更改，请刷新后重试。"];
     /// The body is larger than allowed.
     PayloadTooLarge = "payload_too_large", 413, ["요청이 너무 커요.", "The request is too large.", "リクエストが大きすぎます。", "请求过大。"];
+    /// The address of the request is longer than allowed.
+    UriTooLong = "uri_too_long", 414, ["요청 주소가 너무 길어요.", "The request's address is too long.", "リクエストのアドレスが長すぎます。", "请求地址过长。"];
     /// Not the media type that is expected.
     UnsupportedMediaType = "unsupported_media_type", 415, ["지원하지 않는 형식이에요.", "That media type is not supported.", "対応していない形式です。", "不支持的媒体类型。"];
     /// Slow down; `Retry-After` says for how long.
     TooManyRequests = "too_many_requests", 429, ["요청이 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many requests. Please wait a moment.", "リクエストが多すぎます。少しお待ちください。", "请求过多，请稍候。"];
+    /// The headers are larger than allowed.
+    HeadersTooLarge = "headers_too_large", 431, ["요청 헤더가 너무 커요.", "The request's headers are too large.", "リクエストヘッダーが大きすぎます。", "请求头过大。"];
     /// A fault of ours; the log has the cause under the request id.
     Internal = "internal", 500, ["서버 오류가 발생했어요. 잠시 후 다시 시도해 주세요.", "Something went wrong. Please try again shortly.", "サーバーエラーです。しばらくしてからお試しください。", "服务器错误，请稍后再试。"];
     /// The database is away; trying again is safe.

@@ -38,19 +38,20 @@ pub fn connect(options: PgConnectOptions, max_connections: u32, acquire_timeout:
         .connect_lazy_with(options)
 }
 
-/// Whether every migration of this version is applied.
+/// The migrations of this version that the database lacks, by name, oldest first.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn is_migrated(pool: &Pool) -> Result<bool> {
+pub async fn missing_migrations(pool: &Pool) -> Result<Vec<String>> {
     let known = sqlx::query_scalar!(r#"SELECT to_regclass('_sqlx_migrations') IS NOT NULL AS "known!""#)
         .fetch_one(pool)
         .await?;
-    if !known {
-        return Ok(false);
-    }
     // The table is sqlx's own and not part of our migrations: no compile-time check.
-    let applied: Vec<i64> =
-        sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await?;
-    Ok(MIGRATOR.iter().all(|migration| applied.contains(&migration.version)))
+    let applied: Vec<i64> = if known {
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(pool).await?
+    } else {
+        Vec::new()
+    };
+    let missing = MIGRATOR.iter().filter(|migration| !applied.contains(&migration.version));
+    Ok(missing.map(|migration| format!("{} {}", migration.version, migration.description)).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,8 +17,10 @@ use crate::auth::revocations::Revocations;
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
+use crate::events::streams::Streams;
 use crate::events::wake::{PgWake, WakeChannel};
 use crate::events::{Events, poll, relay};
+use crate::http::bounds::Times;
 use crate::http::limits::Limits;
 use crate::media::Media;
 use crate::menu::MenuCache;
@@ -45,12 +48,16 @@ pub struct AppState {
     pub menus: MenuCache,
     /// Live events.
     pub events: Events,
+    /// The event streams that are open.
+    pub streams: Streams,
     /// Pictures.
     pub media: Media,
     /// Where this runs.
     pub environment: Environment,
     /// Rate limits.
     pub limits: Limits,
+    /// How long parts of a request may take.
+    pub times: Times,
     /// Origins that are ours besides the request's own host.
     pub public_origins: Vec<String>,
     /// True once the server stops: streams end, jobs finish.
@@ -71,9 +78,11 @@ impl AppState {
             revocations: Revocations::default(),
             menus: MenuCache::default(),
             events: Events::default(),
+            streams: Streams::new(config.limits.streams_of_device, config.limits.streams_of_user),
             media: Media::open(&config.media)?,
             environment: config.environment,
             limits: Limits::new(&config.limits),
+            times: config.limits.times.clone(),
             public_origins: config.public_origins.clone(),
             stopping: watch::channel(false).0,
         }))
@@ -97,6 +106,8 @@ pub struct Running {
 pub fn start(config: &Config, state: &Arc<AppState>) -> io::Result<Running> {
     let apps = config.web_dir.as_deref().map(Apps::load).transpose()?.map(Data::new);
     let data = Data::from(Arc::clone(state));
+    let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let stalled = config.limits.times.stalled;
     let server = HttpServer::new(move || {
         let mut app = App::new().app_data(data.clone());
         if let Some(apps) = &apps {
@@ -105,12 +116,16 @@ pub fn start(config: &Config, state: &Arc<AppState>) -> io::Result<Running> {
         app.wrap(Compress::default())
             .wrap(NormalizePath::new(actix_web::middleware::TrailingSlash::MergeOnly))
             .wrap(from_fn(http::gate::check))
+            .wrap(http::cors::of(&data.public_origins))
             .wrap(from_fn(http::edge::edge))
             .configure(http::configure)
             .configure(routes::configure)
     })
+    .workers(workers)
+    .max_connections((config.limits.connections as usize).div_ceil(workers))
+    .on_connect(move |socket, _| http::sockets::end_when_stalled(socket, stalled))
     .shutdown_timeout(DRAIN_SECONDS)
-    .client_request_timeout(Duration::from_secs(10))
+    .client_request_timeout(config.limits.times.head)
     .keep_alive(Duration::from_secs(75))
     .disable_signals()
     .bind(config.listen)?;

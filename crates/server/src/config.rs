@@ -9,6 +9,8 @@ use std::str::FromStr;
 use secrecy::SecretString;
 use sqlx::postgres::PgConnectOptions;
 
+use crate::http::bounds::Times;
+
 /// Where the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
@@ -81,6 +83,14 @@ pub struct LimitConfig {
     pub address_per_second: NonZeroU32,
     /// `TRUSTED_PROXIES`: their `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// `MAX_CONNECTIONS`: open at once; more wait to be accepted.
+    pub connections: u32,
+    /// Event streams that one device may have open.
+    pub streams_of_device: usize,
+    /// Event streams that one user may have open, on all screens together.
+    pub streams_of_user: usize,
+    /// How long parts of a request may take.
+    pub times: Times,
 }
 
 /// Logging.
@@ -111,9 +121,11 @@ Configuration (environment variables):
   METRICS_ADDR         Prometheus metrics on GET /metrics [default: off]
   WEB_DIR              directory with customer/ and admin/ bundles to serve [default: API only]
   MEDIA_URL            where pictures are kept, file:///path [default: file://<current directory>/media]
-  PUBLIC_ORIGINS       origins that the apps are opened under, comma-separated, when a proxy changes Host
+  PUBLIC_ORIGINS       origins that the apps are opened under, comma-separated, when a proxy changes Host or the
+                       API has a host of its own; their pages may call it (CORS)
   RATE_LIMIT_CALLER    requests a second of one device or user [default: 20]
   RATE_LIMIT_ADDRESS   requests a second of one address, a whole dining room [default: 1000]
+  MAX_CONNECTIONS      open at once, 16 to 100000; more wait to be accepted [default: 4096]
   TRUSTED_PROXIES      addresses whose X-Forwarded-For is believed, comma-separated
   TABLEORDER_ENV       local or production [default: production]
   LOG_FORMAT           json or text [default: json in production, text in local]
@@ -238,6 +250,10 @@ impl Reader<'_> {
             caller_per_second: rate(self.bounded("RATE_LIMIT_CALLER", 1..=1_000_000, 20)),
             address_per_second: rate(self.bounded("RATE_LIMIT_ADDRESS", 1..=1_000_000, 1000)),
             trusted_proxies,
+            connections: self.bounded("MAX_CONNECTIONS", 16..=100_000, 4096),
+            streams_of_device: 4,
+            streams_of_user: 32,
+            times: Times::default(),
         }
     }
 

@@ -17,8 +17,8 @@ pub async fn live(state: Data<AppState>) -> Json<Health> {
 #[utoipa::path(tag = "health", responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 #[get("/health/ready")]
 pub async fn ready(state: Data<AppState>) -> HttpResponse {
-    let migrated = db::pool::is_migrated(&state.pool).await;
-    let (database, migrations) = (migrated.is_ok(), migrated.unwrap_or(false));
+    let missing = db::pool::missing_migrations(&state.pool).await;
+    let (database, migrations) = (missing.is_ok(), missing.is_ok_and(|missing| missing.is_empty()));
     let ready = database && migrations;
     let body = Readiness {
         status: if ready { "ok" } else { "unavailable" }.to_owned(),

@@ -167,8 +167,10 @@ async fn serve(config: &Config) -> io::Result<()> {
     };
     let state = AppState::new(config, Clock::default())?;
     // A database that is away may come back; one that lacks migrations would fail every order.
-    if let Ok(false) = db::pool::is_migrated(&state.pool).await {
-        return Err(io::Error::other("the database lacks migrations; run: tableorder migrate"));
+    let missing = db::pool::missing_migrations(&state.pool).await.unwrap_or_default();
+    if !missing.is_empty() {
+        let names = missing.join(", ");
+        return Err(io::Error::other(format!("the database lacks migrations ({names}); run: tableorder migrate")));
     }
     let running = app::start(config, &state).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable | io::ErrorKind::PermissionDenied => {

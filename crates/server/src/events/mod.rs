@@ -9,10 +9,10 @@ pub mod feed;
 pub mod poll;
 pub mod relay;
 pub mod stream;
+pub mod streams;
 pub mod wake;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::Pool;
@@ -22,17 +22,11 @@ use feed::Feed;
 use relay::Outgoing;
 
 /// The feeds of this instance and the wake-ups for the others.
+#[derive(Default)]
 pub struct Events {
     feeds: Mutex<HashMap<StoreId, Arc<Feed>>>,
     /// Wake-ups waiting to be sent to the other instances.
     pub outgoing: Outgoing,
-    streams: AtomicUsize,
-}
-
-impl Default for Events {
-    fn default() -> Self {
-        Self { feeds: Mutex::default(), outgoing: Outgoing::default(), streams: AtomicUsize::new(0) }
-    }
 }
 
 impl Events {
@@ -71,16 +65,6 @@ impl Events {
             }
             listened
         });
-    }
-
-    /// Notes that a stream began or ended.
-    pub fn count_stream(&self, delta: isize) {
-        let now = if delta > 0 {
-            self.streams.fetch_add(1, Ordering::Relaxed) + 1
-        } else {
-            self.streams.fetch_sub(1, Ordering::Relaxed) - 1
-        };
-        metrics::gauge!("tableorder_event_streams").set(u32::try_from(now).map_or(f64::MAX, f64::from));
     }
 
     fn feeds(&self) -> std::sync::MutexGuard<'_, HashMap<StoreId, Arc<Feed>>> {

@@ -3,7 +3,7 @@
 //! `id:` is the store's sequence; `Last-Event-ID` (or `?last_event_id=`, for pages that reconnect by
 //! themselves) resumes after it. What can no longer be replayed is answered with `reset`: fetch the snapshot
 //! again. A `ping` every 15 s lets both ends notice a dead connection. The stream ends when its credential
-//! does, and at once on shutdown.
+//! does, when the credential opens too many others, and at once on shutdown.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -22,6 +22,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use utoipa::IntoParams;
 
 use super::feed::{Feed, Found, Frame};
+use super::streams::Place;
 use crate::app::AppState;
 use crate::auth::tokens::Claims;
 use crate::auth::{AdminCaller, TableCaller};
@@ -89,7 +90,8 @@ async fn open(
     }
     // A ping at once: the page sees that the stream lives without waiting for the first event.
     greeting.put_slice(PING);
-    let live = Live::new(state, feed, claims, table, cursor, greeting.freeze());
+    let place = state.streams.open(&claims, table.is_some());
+    let live = Live::new(state, feed, claims, table, cursor, greeting.freeze(), place);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream; charset=utf-8")
         .insert_header(("Content-Encoding", "identity"))
@@ -115,6 +117,7 @@ struct Live {
     stopping: watch::Receiver<bool>,
     heartbeat: Interval,
     expiry: Instant,
+    place: Place,
 }
 
 impl Live {
@@ -125,12 +128,12 @@ impl Live {
         table: Option<TableId>,
         cursor: i64,
         greeting: Bytes,
+        place: Place,
     ) -> Self {
         let beat = Duration::from_secs(HEARTBEAT_SECONDS);
         let mut heartbeat = interval_at(Instant::now() + beat, beat);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let left = (claims.expires_at() - state.clock.now()).to_std().unwrap_or_default();
-        state.events.count_stream(1);
         Self {
             head: feed.watch(),
             revoked: state.revocations.watch(),
@@ -143,6 +146,7 @@ impl Live {
             claims,
             feed,
             state,
+            place,
         }
     }
 
@@ -168,6 +172,7 @@ impl Live {
                 _ = self.heartbeat.tick() => return Some(Bytes::from_static(PING)),
                 () = tokio::time::sleep_until(self.expiry) => return None,
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+                () = self.place.lost() => return None,
                 changed = self.revoked.changed() => {
                     changed.ok()?;
                     if !self.state.revocations.allows(self.claims.store_id, self.claims.sub, self.claims.ver) {
@@ -195,11 +200,5 @@ impl Live {
             }
         }
         Some(text.freeze())
-    }
-}
-
-impl Drop for Live {
-    fn drop(&mut self) {
-        self.state.events.count_stream(-1);
     }
 }

@@ -6,13 +6,17 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::error::InternalError;
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
-use shared_types::ErrorCode;
+use shared_types::{ErrorCode, Lang};
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::app::AppState;
 use crate::error::AppError;
+use crate::http::bounds::Deadline;
 use crate::http::limits::Left;
 
 /// Requests that take longer are logged as warnings.
@@ -42,22 +46,57 @@ pub fn request_id(request: &HttpRequest) -> Option<String> {
 /// # Errors
 /// Those of middleware inside this one; none of ours answers with an error.
 pub async fn edge(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
+    let times = request.app_data::<Data<AppState>>().map(|state| state.times.clone()).unwrap_or_default();
     let id = super::short_header(request.request(), "X-Request-Id", 64)
         .filter(|id| !id.contains(' '))
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id);
-    let response = next.call(request).instrument(span.clone()).await?;
+    let late = Late::of(&request, &id, started);
+    let deadline = Deadline::begin(&mut request, &times);
+    let Some(response) = deadline.wait(next.call(request).instrument(span.clone())).await else {
+        return Err(span.in_scope(|| late.answer()));
+    };
+    let response = response?;
     let mut response = span.in_scope(|| in_catalogue_form(response.map_into_boxed_body(), &id));
     let took = started.elapsed();
     let left = response.request().extensions().get::<Left>().copied();
     add_headers(response.headers_mut(), &id, took, left);
     span.in_scope(|| log(response.request(), response.status().as_u16(), took));
     Ok(response)
+}
+
+/// What can still be said when the answer is not there in time and the request is gone with it.
+struct Late {
+    method: String,
+    path: String,
+    language: Lang,
+    id: String,
+    started: Instant,
+}
+
+impl Late {
+    fn of(request: &ServiceRequest, id: &str, started: Instant) -> Self {
+        Self {
+            method: request.method().to_string(),
+            path: request.path().to_owned(),
+            language: super::language(request.request()),
+            id: id.to_owned(),
+            started,
+        }
+    }
+
+    fn answer(&self) -> Error {
+        let took = self.started.elapsed();
+        tracing::error!(http.method = self.method, http.path = self.path, duration_ms = milliseconds(took), "no answer in time");
+        let mut response = AppError::new(ErrorCode::Unavailable).response(self.language, Some(&self.id));
+        add_headers(response.headers_mut(), &self.id, took, None);
+        InternalError::from_response("no answer in time", response).into()
+    }
 }
 
 /// Rewrites an error answer with the caller's language and the request id.
@@ -80,7 +119,7 @@ fn in_catalogue_form(response: ServiceResponse<BoxBody>, id: &str) -> ServiceRes
     };
     let mut rebuilt = ServiceResponse::new(request, rebuilt);
     for (name, value) in answer.headers() {
-        if name == "set-cookie" || name == "allow" {
+        if ["set-cookie", "allow", "vary"].contains(&name.as_str()) || name.as_str().starts_with("access-control-") {
             rebuilt.headers_mut().append(name.clone(), value.clone());
         }
     }
@@ -100,9 +139,12 @@ fn from_status(status: u16) -> AppError {
         403 => ErrorCode::Forbidden,
         404 => ErrorCode::NotFound,
         405 => ErrorCode::MethodNotAllowed,
+        408 => ErrorCode::RequestTimeout,
         413 => ErrorCode::PayloadTooLarge,
+        414 => ErrorCode::UriTooLong,
         415 => ErrorCode::UnsupportedMediaType,
         429 => ErrorCode::TooManyRequests,
+        431 => ErrorCode::HeadersTooLarge,
         503 => ErrorCode::Unavailable,
         400..=499 => ErrorCode::MalformedRequest,
         _ => ErrorCode::Internal,
@@ -141,12 +183,17 @@ fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration, left: Option<L
     }
 }
 
+/// With one decimal.
+fn milliseconds(took: Duration) -> f64 {
+    (took.as_secs_f64() * 10_000.0).round() / 10.0
+}
+
 fn log(request: &HttpRequest, status: u16, took: Duration) {
     let (method, path) = (request.method().as_str(), request.path());
     let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let caller = request.extensions().get::<Caller>().cloned();
     let (store, subject) = caller.map(|c| (c.store.to_string(), c.subject.to_string())).unwrap_or_default();
-    let ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
+    let ms = milliseconds(took);
     let stream = route.ends_with("/events") || route.ends_with("/sse/orders");
     if status >= 500 {
         tracing::error!(

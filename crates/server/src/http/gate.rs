@@ -1,5 +1,5 @@
-//! The gate: too many requests from one address are refused, and writes that a browser sends with its cookies
-//! must come from our own pages.
+//! The gate: too many requests from one address are refused, requests out of bounds too, and writes that a
+//! browser sends with its cookies must come from our own pages.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -12,7 +12,7 @@ use shared_types::ErrorCode;
 use crate::app::AppState;
 use crate::auth::cookies;
 use crate::error::AppError;
-use crate::http::limits;
+use crate::http::{bounds, limits};
 
 /// Refuses an unsafe request whose `Origin` is another site's, and one with our cookies but no `Origin`.
 ///
@@ -25,6 +25,9 @@ pub async fn check(
     let state = request.app_data::<Data<AppState>>();
     if let Some(Err(refused)) = state.map(|state| limits::check(&state.limits, &request)) {
         return Ok(request.error_response(refused));
+    }
+    if let Err(refused) = bounds::check(&request) {
+        return Ok(request.error_response(AppError::new(refused)));
     }
     if !request.method().is_safe() && !is_ours(&request) {
         return Ok(request.error_response(AppError::new(ErrorCode::WrongOrigin)));

@@ -35,6 +35,7 @@ pub struct Limits {
     callers: Keyed<Uuid>,
     caller_burst: u32,
     addresses: Keyed<IpAddr>,
+    address_burst: u32,
     trusted_proxies: Vec<IpAddr>,
 }
 
@@ -46,6 +47,7 @@ impl Limits {
             callers: RateLimiter::keyed(quota(config.caller_per_second)).with_middleware(),
             caller_burst: quota(config.caller_per_second).burst_size().get(),
             addresses: RateLimiter::keyed(quota(config.address_per_second)).with_middleware(),
+            address_burst: quota(config.address_per_second).burst_size().get(),
             trusted_proxies: config.trusted_proxies.clone(),
         }
     }
@@ -109,7 +111,10 @@ impl Limits {
 /// # Errors
 /// `too_many_requests`
 pub fn check(limits: &Limits, request: &ServiceRequest) -> Result<()> {
-    limits.client_address(request.head()).map_or(Ok(()), |address| limits.check_address(address))
+    let Some(address) = limits.client_address(request.head()) else { return Ok(()) };
+    limits.check_address(address).inspect_err(|_| {
+        note(request.request(), Left { limit: limits.address_burst, remaining: 0 });
+    })
 }
 
 /// Notes what is left for the answer's headers.
@@ -139,6 +144,10 @@ mod tests {
             caller_per_second: rate,
             address_per_second: rate,
             trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
+            connections: 16,
+            streams_of_device: 1,
+            streams_of_user: 1,
+            times: crate::http::bounds::Times::default(),
         })
     }
 

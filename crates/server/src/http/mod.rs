@@ -1,10 +1,14 @@
 //! What every request passes through: the edge (ids, logs, errors in the catalogue's words), the gate,
 //! and the extractors of bodies and languages.
 
+pub mod bounds;
+pub mod cors;
 pub mod edge;
 pub mod gate;
 pub mod limits;
+pub mod sockets;
 
+use actix_web::error::JsonPayloadError;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
 use shared_types::{ErrorCode, Lang};
@@ -21,8 +25,9 @@ pub fn configure(config: &mut ServiceConfig) {
             let code = match error.status_code().as_u16() {
                 413 => ErrorCode::PayloadTooLarge,
                 415 => ErrorCode::UnsupportedMediaType,
-                _ if matches!(error, actix_web::error::JsonPayloadError::ContentType) => {
-                    ErrorCode::UnsupportedMediaType
+                _ if matches!(error, JsonPayloadError::ContentType) => ErrorCode::UnsupportedMediaType,
+                _ if matches!(&error, JsonPayloadError::Payload(cause) if bounds::is_late(cause)) => {
+                    ErrorCode::RequestTimeout
                 }
                 _ => ErrorCode::MalformedRequest,
             };

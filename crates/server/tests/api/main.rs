@@ -5,8 +5,10 @@
 mod auth;
 mod authorization;
 mod away;
+mod bounds;
 mod calls;
 mod cli;
+mod cors;
 mod crash;
 mod errors;
 mod events;

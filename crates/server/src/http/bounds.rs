@@ -1,0 +1,130 @@
+//! What a request may cost before anybody looks at it: the length of its address and headers, and the time
+//! for its body to arrive and for its answer to be made.
+
+use std::cell::Cell;
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+
+use actix_web::HttpMessage as _;
+use actix_web::dev::{Payload, ServiceRequest};
+use actix_web::error::PayloadError;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use futures_util::stream::unfold;
+use shared_types::ErrorCode;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+/// Bytes of path and query, at most.
+pub const ADDRESS_BYTES: usize = 8 * 1024;
+/// Bytes of all headers, names and values, at most. HTTP's own parser stops at 96 headers and 128 KiB.
+pub const HEADER_BYTES: usize = 32 * 1024;
+
+/// How long things may take.
+#[derive(Debug, Clone)]
+pub struct Times {
+    /// For the request's head to arrive.
+    pub head: Duration,
+    /// For a body of JSON to arrive.
+    pub body: Duration,
+    /// For a picture to arrive.
+    pub upload: Duration,
+    /// For the answer, once the request is complete. Longer than the wait for a database connection.
+    pub answer: Duration,
+    /// For a client to take what was sent to it, or to prove that it is still there.
+    pub stalled: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            body: Duration::from_secs(10),
+            upload: Duration::from_secs(60),
+            answer: Duration::from_secs(8),
+            stalled: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Refuses an address or headers that are too long.
+///
+/// # Errors
+/// `uri_too_long`, `headers_too_large`
+pub fn check(request: &ServiceRequest) -> Result<(), ErrorCode> {
+    let uri = request.uri();
+    if uri.path().len() + uri.query().map_or(0, str::len) > ADDRESS_BYTES {
+        return Err(ErrorCode::UriTooLong);
+    }
+    let headers = request.headers().iter();
+    let bytes: usize = headers.map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if bytes > HEADER_BYTES { Err(ErrorCode::HeadersTooLarge) } else { Ok(()) }
+}
+
+/// When the answer is due. It moves while the body arrives.
+#[derive(Debug, Clone)]
+pub struct Deadline(Rc<Cell<Instant>>);
+
+impl Deadline {
+    /// Puts a request under time limits: its body must be there in time, and then its answer.
+    pub fn begin(request: &mut ServiceRequest, times: &Times) -> Self {
+        let now = Instant::now();
+        let headers = request.headers();
+        if !headers.contains_key(TRANSFER_ENCODING)
+            && headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
+        {
+            return Self(Rc::new(Cell::new(now + times.answer)));
+        }
+        let upload = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+        let arrival = now + if upload { times.upload } else { times.body };
+        let deadline = Self(Rc::new(Cell::new(arrival + times.answer)));
+        let body = Body { payload: request.take_payload(), arrival, answer: times.answer, due: deadline.clone() };
+        let stream = unfold(body, |mut body| async move { body.next().await.map(|chunk| (chunk, body)) });
+        request.set_payload(Payload::Stream { payload: Box::pin(stream) });
+        deadline
+    }
+
+    /// Waits for the answer; `None` when it is not there in time.
+    pub async fn wait<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
+        let mut answer = std::pin::pin!(answer);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut answer => return Some(done),
+                () = sleep_until(self.0.get()) => if self.0.get() <= Instant::now() { return None },
+            }
+        }
+    }
+}
+
+/// A body on its way.
+struct Body {
+    payload: Payload,
+    arrival: Instant,
+    answer: Duration,
+    due: Deadline,
+}
+
+impl Body {
+    async fn next(&mut self) -> Option<Result<Bytes, PayloadError>> {
+        match timeout_at(self.arrival, self.payload.next()).await {
+            Ok(Some(chunk)) => Some(chunk),
+            Ok(None) => {
+                self.due.0.set(Instant::now() + self.answer);
+                None
+            }
+            Err(_) => {
+                // Nothing more will be read from it.
+                self.payload = Payload::None;
+                Some(Err(PayloadError::Io(io::ErrorKind::TimedOut.into())))
+            }
+        }
+    }
+}
+
+/// Whether a body was given up because it did not arrive in time.
+#[must_use]
+pub fn is_late(error: &PayloadError) -> bool {
+    matches!(error, PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut)
+}
