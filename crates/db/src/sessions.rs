@@ -111,15 +111,17 @@ pub async fn finish(
     Ok(row.map(|r| (r.orders, r.total)))
 }
 
-/// Moves an open session, its orders with it, to another table.
+/// Moves an open session, with its orders and its open calls, to another table. A call that is open there
+/// already stands for both.
 ///
 /// # Errors
-/// Database errors; `table_sessions_open_key` when somebody sits there.
+/// Database errors; `table_sessions_open_key` when somebody sits there, `table_sessions_live_table` when the
+/// table is removed.
 pub async fn move_to(
     conn: &mut PgConnection,
     store: StoreId,
     session: SessionId,
-    to: TableId,
+    (from, to): (TableId, TableId),
     now: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
@@ -134,6 +136,21 @@ pub async fn move_to(
         "UPDATE orders SET table_id = $3, updated_at = greatest(updated_at, $4) WHERE store_id = $1 AND session_id = $2",
         store.0,
         session.0,
+        to.0,
+        now,
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "WITH moved AS (
+             UPDATE calls c SET table_id = $3 WHERE c.store_id = $1 AND c.table_id = $2 AND c.acknowledged_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM calls o WHERE o.store_id = $1 AND o.table_id = $3 AND o.kind = c.kind
+                                   AND o.acknowledged_at IS NULL)
+             RETURNING c.id)
+         UPDATE calls c SET acknowledged_at = $4 WHERE c.store_id = $1 AND c.table_id = $2 AND c.acknowledged_at IS NULL
+            AND c.id NOT IN (SELECT id FROM moved)",
+        store.0,
+        from.0,
         to.0,
         now,
     )

@@ -17,6 +17,7 @@ use crate::auth::revocations::Revocations;
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
+use crate::events::poll::Compared;
 use crate::events::streams::Streams;
 use crate::events::wake::{PgWake, WakeChannel};
 use crate::events::{Events, poll, relay};
@@ -46,6 +47,8 @@ pub struct AppState {
     pub revocations: Revocations,
     /// Menus in memory.
     pub menus: MenuCache,
+    /// When what is in memory was last compared with the database.
+    pub compared: Compared,
     /// Live events.
     pub events: Events,
     /// The event streams that are open.
@@ -77,6 +80,7 @@ impl AppState {
             passwords: Passwords::new(config.auth.bcrypt_cost).map_err(io::Error::other)?,
             revocations: Revocations::default(),
             menus: MenuCache::default(),
+            compared: Compared::default(),
             events: Events::default(),
             streams: Streams::new(config.limits.streams_of_device, config.limits.streams_of_user),
             media: Media::open(&config.media)?,

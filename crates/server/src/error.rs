@@ -127,6 +127,7 @@ fn broken_rule(error: &db::Error) -> Option<ErrorCode> {
         | "users_username_key"
         | "stores_name_key" => Some(ErrorCode::NameTaken),
         "table_sessions_open_key" => Some(ErrorCode::TableOccupied),
+        "table_sessions_live_table" => Some(ErrorCode::NotFound),
         "idempotency_keys_pkey" => Some(ErrorCode::IdempotencyConflict),
         _ => None,
     }

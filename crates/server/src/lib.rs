@@ -16,6 +16,7 @@ pub mod http;
 pub mod jobs;
 pub mod media;
 pub mod menu;
+pub mod metrics;
 pub mod openapi;
 pub mod orders;
 pub mod routes;

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
@@ -10,7 +11,7 @@ use server::app::{self, AppState};
 use server::clock::Clock;
 use server::config::{Config, Environment, REFERENCE};
 use server::stores::command;
-use server::{openapi, seed, telemetry};
+use server::{metrics, openapi, seed, telemetry};
 
 #[derive(Parser)]
 #[command(name = "tableorder", version, about = "Table ordering for restaurants", after_help = REFERENCE)]
@@ -157,20 +158,24 @@ async fn set_up(config: &Config, command: &Command) -> io::Result<()> {
 }
 
 async fn serve(config: &Config) -> io::Result<()> {
-    let metrics = match config.metrics {
-        Some(address) => {
-            let server = telemetry::serve_metrics(address, telemetry::start_metrics()?)
-                .map_err(|e| cannot_listen("METRICS_ADDR", address, &e))?;
+    let recorder =
+        config.metrics.map(|address| Ok::<_, io::Error>((address, metrics::start()?))).transpose()?;
+    let state = AppState::new(config, Clock::default())?;
+    let metrics = match recorder {
+        Some((address, recorder)) => {
+            let server = metrics::serve(address, recorder, Arc::clone(&state))
+                .map_err(|error| cannot_listen("METRICS_ADDR", address, &error))?;
             Some((server.handle(), tokio::spawn(server)))
         }
         None => None,
     };
-    let state = AppState::new(config, Clock::default())?;
     // A database that is away may come back; one that lacks migrations would fail every order.
     let missing = db::pool::missing_migrations(&state.pool).await.unwrap_or_default();
     if !missing.is_empty() {
         let names = missing.join(", ");
-        return Err(io::Error::other(format!("the database lacks migrations ({names}); run: tableorder migrate")));
+        return Err(io::Error::other(format!(
+            "the database lacks migrations ({names}); run: tableorder migrate"
+        )));
     }
     let running = app::start(config, &state).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable | io::ErrorKind::PermissionDenied => {

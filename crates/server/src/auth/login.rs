@@ -6,6 +6,7 @@ use shared_types::{ErrorCode, StoreId};
 
 use crate::app::AppState;
 use crate::error::{AppError, Result};
+use crate::metrics::{LOGIN_FAILURES, LOGIN_LOCKOUTS};
 
 /// The account whose password this is.
 ///
@@ -60,9 +61,8 @@ fn locked(until: DateTime<Utc>, now: DateTime<Utc>) -> AppError {
 fn log_failure(kind: AccountKind, store: Option<StoreId>, locked: bool) {
     let store = store.map(|s| s.to_string()).unwrap_or_default();
     tracing::warn!(login.kind = ?kind, login.store = store, login.locked = locked, "login failed");
-    metrics::counter!("tableorder_login_failures_total", "kind" => format!("{kind:?}").to_lowercase())
-        .increment(1);
+    metrics::counter!(LOGIN_FAILURES, "kind" => format!("{kind:?}").to_lowercase()).increment(1);
     if locked {
-        metrics::counter!("tableorder_login_lockouts_total").increment(1);
+        metrics::counter!(LOGIN_LOCKOUTS).increment(1);
     }
 }

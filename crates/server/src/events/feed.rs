@@ -6,10 +6,13 @@ use std::fmt::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::{BufMut, Bytes, BytesMut};
+use chrono::Utc;
 use db::Pool;
 use db::events::EventRow;
 use shared_types::{StoreId, TableId};
 use tokio::sync::{Notify, watch};
+
+use crate::metrics::{EVENT_DELAY_SECONDS, EVENTS_DELIVERED};
 
 /// Events kept in memory per store.
 const RING: usize = 512;
@@ -112,9 +115,12 @@ impl Feed {
             return Found::Behind;
         }
         let mut text = BytesMut::new();
+        let mut count = 0;
         for frame in ring.iter().filter(|frame| frame.seq > cursor && frame.concerns(table)) {
             text.put_slice(&frame.text);
+            count += 1;
         }
+        metrics::counter!(EVENTS_DELIVERED).increment(count);
         Found::News(text.freeze(), ring.back().map_or(cursor, |last| last.seq))
     }
 
@@ -150,6 +156,11 @@ impl Feed {
         }
         let rows = db::events::after(&mut conn, self.store, head, BATCH).await?;
         drop(conn);
+        let now = Utc::now();
+        for row in &rows {
+            let delay = (now - row.created_at).to_std().unwrap_or_default();
+            metrics::histogram!(EVENT_DELAY_SECONDS).record(delay);
+        }
         let full = i64::try_from(rows.len()).is_ok_and(|n| n == BATCH);
         self.push(&rows);
         Ok(full)

@@ -32,6 +32,7 @@ pub struct Events {
 impl Events {
     /// Call after every commit that wrote an event.
     pub fn changed(&self, store: StoreId) {
+        metrics::counter!(crate::metrics::EVENTS_WRITTEN).increment(1);
         self.wake(store);
         self.outgoing.add(store);
     }

@@ -2,8 +2,8 @@
 //! credentials have changed unnoticed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use shared_types::StoreId;
@@ -34,7 +34,10 @@ pub async fn run(state: Arc<AppState>) {
             state.revocations.refresh(&state.pool, since).await
         };
         match looked.await {
-            Ok(()) => since = now - OVERLAP,
+            Ok(()) => {
+                since = now - OVERLAP;
+                state.compared.now();
+            }
             Err(error) => tracing::debug!(error.cause = %error, "poll failed"),
         }
         state.events.end_idle_feeds();
@@ -64,4 +67,26 @@ pub async fn look_at(state: &AppState, stores: &[StoreId]) -> db::Result<()> {
         state.menus.expire(store, menu_version);
     }
     Ok(())
+}
+
+/// When what is in memory was last compared with the database.
+pub struct Compared(Mutex<Instant>);
+
+impl Default for Compared {
+    fn default() -> Self {
+        Self(Mutex::new(Instant::now()))
+    }
+}
+
+impl Compared {
+    /// Just now.
+    fn now(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// How long ago.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
 }

@@ -91,5 +91,5 @@ fn lock(open: &Mutex<Open>) -> MutexGuard<'_, Open> {
 }
 
 fn report(count: u32) {
-    metrics::gauge!("tableorder_event_streams").set(f64::from(count));
+    metrics::gauge!(crate::metrics::EVENT_STREAMS).set(f64::from(count));
 }

@@ -2,8 +2,11 @@
 //! for its body to arrive and for its answer to be made.
 
 use std::cell::Cell;
+use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 use std::time::Duration;
 
 use actix_web::HttpMessage as _;
@@ -79,7 +82,8 @@ impl Deadline {
         let upload = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
         let arrival = now + if upload { times.upload } else { times.body };
         let deadline = Self(Rc::new(Cell::new(arrival + times.answer)));
-        let body = Body { payload: request.take_payload(), arrival, answer: times.answer, due: deadline.clone() };
+        let body =
+            Body { payload: request.take_payload(), arrival, answer: times.answer, due: deadline.clone() };
         let stream = unfold(body, |mut body| async move { body.next().await.map(|chunk| (chunk, body)) });
         request.set_payload(Payload::Stream { payload: Box::pin(stream) });
         deadline
@@ -87,14 +91,19 @@ impl Deadline {
 
     /// Waits for the answer; `None` when it is not there in time.
     pub async fn wait<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
-        let mut answer = std::pin::pin!(answer);
-        loop {
-            tokio::select! {
-                biased;
-                done = &mut answer => return Some(done),
-                () = sleep_until(self.0.get()) => if self.0.get() <= Instant::now() { return None },
+        let mut answer = pin!(answer);
+        let mut due = pin!(sleep_until(self.0.get()));
+        poll_fn(|context| {
+            if let Poll::Ready(done) = answer.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
             }
-        }
+            // The body is read while the answer is made: it may have moved the deadline.
+            if due.deadline() != self.0.get() {
+                due.as_mut().reset(self.0.get());
+            }
+            due.as_mut().poll(context).map(|()| None)
+        })
+        .await
     }
 }
 

@@ -2,7 +2,9 @@
 //! no permission where app and API share an origin.
 
 use actix_cors::Cors;
-use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
+use actix_web::http::header::{
+    ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+};
 
 /// Seconds for which a browser remembers a permission.
 const MAX_AGE: usize = 600;
@@ -13,7 +15,13 @@ pub fn of(origins: &[String]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "DELETE"])
         .allowed_headers([ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, IF_NONE_MATCH])
-        .allowed_headers(["Idempotency-Key", "Last-Event-ID", "X-App-Version", "X-Request-Id", "X-Requested-With"])
+        .allowed_headers([
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "X-App-Version",
+            "X-Request-Id",
+            "X-Requested-With",
+        ])
         .expose_headers([ETAG, RETRY_AFTER])
         .expose_headers(["X-Request-Id", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"])
         .supports_credentials()

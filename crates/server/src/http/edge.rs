@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::error::InternalError;
+use actix_web::http::Method;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
@@ -18,6 +19,7 @@ use crate::app::AppState;
 use crate::error::AppError;
 use crate::http::bounds::Deadline;
 use crate::http::limits::Left;
+use crate::metrics::REQUEST_SECONDS;
 
 /// Requests that take longer are logged as warnings.
 const SLOW: Duration = Duration::from_millis(500);
@@ -92,7 +94,12 @@ impl Late {
 
     fn answer(&self) -> Error {
         let took = self.started.elapsed();
-        tracing::error!(http.method = self.method, http.path = self.path, duration_ms = milliseconds(took), "no answer in time");
+        tracing::error!(
+            http.method = self.method,
+            http.path = self.path,
+            duration_ms = milliseconds(took),
+            "no answer in time"
+        );
         let mut response = AppError::new(ErrorCode::Unavailable).response(self.language, Some(&self.id));
         add_headers(response.headers_mut(), &self.id, took, None);
         InternalError::from_response("no answer in time", response).into()
@@ -119,7 +126,9 @@ fn in_catalogue_form(response: ServiceResponse<BoxBody>, id: &str) -> ServiceRes
     };
     let mut rebuilt = ServiceResponse::new(request, rebuilt);
     for (name, value) in answer.headers() {
-        if ["set-cookie", "allow", "vary"].contains(&name.as_str()) || name.as_str().starts_with("access-control-") {
+        if ["set-cookie", "allow", "vary"].contains(&name.as_str())
+            || name.as_str().starts_with("access-control-")
+        {
             rebuilt.headers_mut().append(name.clone(), value.clone());
         }
     }
@@ -183,6 +192,19 @@ fn add_headers(headers: &mut HeaderMap, id: &str, took: Duration, left: Option<L
     }
 }
 
+/// A method's name for the metrics: anybody may invent methods.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}
+
 /// With one decimal.
 fn milliseconds(took: Duration) -> f64 {
     (took.as_secs_f64() * 10_000.0).round() / 10.0
@@ -226,6 +248,6 @@ fn log(request: &HttpRequest, status: u16, took: Duration) {
             "request"
         );
     }
-    metrics::histogram!("tableorder_http_request_duration_seconds", "method" => method.to_owned(), "route" => route, "status" => status.to_string())
+    metrics::histogram!(REQUEST_SECONDS, "method" => known(request.method()), "route" => route, "status" => status.to_string())
         .record(took.as_secs_f64());
 }

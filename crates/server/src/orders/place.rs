@@ -59,7 +59,7 @@ pub async fn place(
         match placed? {
             Placed::New(order, _) => {
                 state.events.changed(caller.store);
-                metrics::counter!("tableorder_orders_placed_total").increment(1);
+                metrics::counter!(crate::metrics::ORDERS_PLACED).increment(1);
                 return Ok((order, false));
             }
             Placed::Replayed(order) => return Ok((order, true)),

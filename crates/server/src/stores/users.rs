@@ -100,7 +100,7 @@ async fn change_user(
     };
     tx.commit().await?;
     if let Some(version) = ended {
-        state.revocations.add(caller.store, id.0, version);
+        forget(state, caller.store, id, version);
     }
     Ok(after)
 }
@@ -135,8 +135,14 @@ pub async fn change_own(
     caller.record(&mut tx, change, now).await?;
     account.credential_version = end_logins(&mut tx, caller.store, caller.user, now).await?;
     tx.commit().await?;
-    state.revocations.add(caller.store, caller.user.0, account.credential_version);
+    forget(&state, caller.store, caller.user, account.credential_version);
     crate::auth::handlers::admin_token(&state, account)
+}
+
+/// Ends the account's older tokens on this instance at once, and lets the others look.
+fn forget(state: &AppState, store: StoreId, user: UserId, version: i32) {
+    state.revocations.add(store, user.0, version);
+    state.events.changed(store);
 }
 
 /// The caller's account, if this is its password; wrong ones count towards the lock.

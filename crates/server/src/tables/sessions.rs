@@ -51,7 +51,7 @@ pub async fn complete(
 
 /// Move a party to a free table
 ///
-/// Its orders go with it; nothing is sent to the kitchen again.
+/// Its orders and open calls go with it; nothing is sent to the kitchen again.
 #[utoipa::path(tag = "tables", request_body = MoveSession, security(("admin" = [])), params(("id" = TableId, Path)), responses(
     (status = 200, description = "The table that the party sits at now", body = AdminTable), (status = 400, body = ErrorBody),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
@@ -71,7 +71,7 @@ pub async fn move_party(
     if before.session.is_some() {
         return Err(ErrorCode::TableOccupied.into());
     }
-    db::sessions::move_to(&mut tx, caller.store, session, to, now).await?;
+    db::sessions::move_to(&mut tx, caller.store, session, (from, to), now).await?;
     let after = find(&mut tx, caller.store, to, now).await?;
     let change = Change {
         action: "move",

@@ -40,7 +40,9 @@ async fn an_error_can_be_read_by_a_configured_origin_too() {
 async fn no_other_origin_is_allowed_anything() {
     let (configured, plain) = (app().await, TestApp::start().await);
     for app in [&configured, &plain] {
-        for origin in ["https://evil.example", "https://order.example.evil.example", "http://order.example", "null"] {
+        for origin in
+            ["https://evil.example", "https://order.example.evil.example", "http://order.example", "null"]
+        {
             let refused = ask(app, origin).await;
             assert_eq!(refused.header("Access-Control-Allow-Origin"), "", "{origin}");
             let read = app.anonymous().request(Method::GET, "/api/openapi.json").header("Origin", origin);

@@ -117,6 +117,29 @@ async fn a_stop_finishes_what_is_under_way_and_is_quick() {
     assert!(process.log().contains("\"message\":\"stopped\""), "{}", process.log());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_under_load_answers_what_it_has_begun() {
+    let database = TestDatabase::migrated().await;
+    let pool = database.pool();
+    let store = Store::insert(&pool, "store-a").await;
+    let mut process = ServerProcess::start(PROGRAM, &database.url()).await;
+    let client = Client::new(&process.url());
+    let tables = join_all((0..8).map(|place| TableClient::sign_in(&client, &store, place))).await;
+    let book = Arc::new(Mutex::new(Book::default()));
+    let ordering =
+        tables.iter().map(|t| tokio::spawn(keep_ordering(t.clone(), store.stew(), Arc::clone(&book))));
+    let ordering: Vec<_> = ordering.collect();
+    sleep(Duration::from_millis(500)).await;
+    let (took, well) = process.terminate().await;
+    assert!(well && took < Duration::from_secs(10), "{took:?}: {}", process.log());
+    join_all(ordering).await.into_iter().for_each(Result::unwrap);
+    let placed = book.lock().await.acknowledged.len();
+    assert!(placed > 10, "only {placed} orders: nothing was tested");
+    let stored: i64 = sqlx::query_scalar("SELECT count(*) FROM orders").fetch_one(&pool).await.unwrap();
+    assert_eq!(stored, i64::try_from(placed).unwrap(), "an order was stored whose answer never came");
+    println!("{placed} orders, stopped in {took:?}");
+}
+
 #[tokio::test]
 async fn logs_name_the_request_and_never_secrets() {
     let database = TestDatabase::migrated().await;

@@ -16,6 +16,7 @@ mod health;
 mod limits;
 mod menu;
 mod menu_edit;
+mod metrics;
 mod openapi;
 mod orders;
 mod seed;

@@ -84,7 +84,7 @@ async fn a_slow_reader_holds_nobody_up_and_misses_nothing() {
 
 #[tokio::test]
 async fn many_streams_get_every_event() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_with(|config| config.limits.streams_of_user = 60).await;
     let (table, admin) = (app.table(0).await, app.admin().await);
     let mut streams = Vec::new();
     for _ in 0..60 {

@@ -170,3 +170,49 @@ async fn of_two_parties_that_move_to_one_table_one_gets_it() {
     assert_eq!((a.status.min(b.status), lost.code()), (200, ErrorCode::TableOccupied));
     assert_eq!(shown(&admin, to).await.order_count, 1);
 }
+
+#[tokio::test]
+async fn a_partys_open_calls_move_with_it() {
+    let app = TestApp::start().await;
+    let (from, to, admin) = (app.table(0).await, app.table(1).await, app.admin().await);
+    from.order(&app.store.stew()).await;
+    for (table, kind) in [(&from, "water"), (&from, "bill"), (&to, "bill")] {
+        let _ = table.post("/api/calls", &json!({"kind": kind})).await.expect(201);
+    }
+    let _ = move_to(&admin, from.table, to.table).await.expect(200);
+    let CallList { calls } = admin.get("/api/admin/calls").await.json(200);
+    let mut open: Vec<_> = calls.iter().map(|call| (call.table_id, call.kind)).collect();
+    open.sort_by_key(|(_, kind)| kind.as_str());
+    assert_eq!(open, [(to.table, CallKind::Bill), (to.table, CallKind::Water)]);
+}
+
+/// A table on the point of being removed: the manager's transaction has not ended yet.
+async fn removing(app: &TestApp, table: TableId) -> sqlx::Transaction<'static, sqlx::Postgres> {
+    let mut tx = app.db.begin().await.unwrap();
+    assert!(db::tables::delete(&mut tx, app.store.id, table, app.clock().now()).await.unwrap());
+    tx
+}
+
+#[tokio::test]
+async fn nobody_sits_down_at_a_table_that_is_being_removed() {
+    let app = TestApp::start().await;
+    let (table, admin, goal) = (app.table(0).await, app.admin().await, app.store.tables[1]);
+    table.order(&app.store.stew()).await;
+    let late = app.table(2).await;
+    let mut removals = Vec::new();
+    for gone in [goal, late.table] {
+        removals.push(removing(&app, gone).await);
+    }
+    let ending = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        for removal in removals {
+            removal.commit().await.unwrap();
+        }
+    };
+    let (cart, key) = (app.store.stew(), test_support::callers::new_key());
+    let (moved, ordered, ()) =
+        tokio::join!(move_to(&admin, table.table, goal), late.post_order(&cart, key), ending);
+    assert_eq!((moved.code(), ordered.code()), (ErrorCode::NotFound, ErrorCode::CredentialRevoked));
+    assert_eq!(app.count("SELECT count(*) FROM table_sessions WHERE store_id = $1").await, 1);
+    assert_eq!(shown(&admin, table.table).await.order_count, 1);
+}
