@@ -23,6 +23,9 @@ pub const DATABASE: &str = "bench";
 /// The demo store's tables; table 7's password is TABLE007.
 const TABLES: usize = 12;
 
+/// The header of a body.
+pub const JSON: &str = "Content-Type: application/json\r\n";
+
 /// A signed-in table.
 #[derive(Debug)]
 pub struct Table {
@@ -86,7 +89,7 @@ impl House {
 /// The headers of one order, with a key of its own.
 #[must_use]
 pub fn order_headers(table: &Table, random: &mut Random) -> String {
-    format!("{}Content-Type: application/json\r\nIdempotency-Key: {}\r\n", table.header, random.uuid())
+    format!("{}{JSON}Idempotency-Key: {}\r\n", table.header, random.uuid())
 }
 
 fn serve(binary: &Path, dir: &Path, database: &str) -> Result<(Background, u16)> {
@@ -100,6 +103,10 @@ fn serve(binary: &Path, dir: &Path, database: &str) -> Result<(Background, u16)>
             .env("WEB_DIR", dir.join("web"))
             .env("MEDIA_URL", format!("file://{}", dir.join("media").display()))
             .env("TABLEORDER_ENV", "local")
+            .env("BCRYPT_COST", "4")
+            // A few tables stand for many.
+            .env("RATE_LIMIT_CALLER", "1000000")
+            .env("RATE_LIMIT_ADDRESS", "1000000")
             .env("JWT_SECRET", &secret)
             .env_remove("METRICS_ADDR");
         command
@@ -130,15 +137,40 @@ pub fn wait_for(server: &mut Background, port: u16, path: &str) -> Result<()> {
     Ok(())
 }
 
-fn sign_in(client: &mut Client, number: usize) -> Result<Value> {
-    let password = format!("TABLE{number:03}");
-    let body = json!({"store": "demo", "table_number": number.to_string(), "password": password});
-    call(client, "POST", "/api/auth/table-login", "Content-Type: application/json\r\n", &body.to_string())
+/// The password of a table of the demo store.
+#[must_use]
+pub fn password(number: usize) -> String {
+    format!("TABLE{number:03}")
 }
 
-fn table(signed_in: &Value) -> Result<Table> {
-    let header = format!("Authorization: Bearer {}\r\n", text(signed_in, "/token")?);
-    Ok(Table { header, id: text(signed_in, "/table/id")? })
+/// Signs a device in.
+///
+/// # Errors
+/// When the login is refused.
+pub fn sign_in(client: &mut Client, number: usize) -> Result<Value> {
+    let body = json!({"store": "demo", "table_number": number.to_string(), "password": password(number)});
+    call(client, "POST", "/api/auth/table-login", JSON, &body.to_string())
+}
+
+/// Signs the manager in: the header of the token.
+///
+/// # Errors
+/// When the login is refused.
+pub fn sign_in_manager(client: &mut Client) -> Result<String> {
+    let body = json!({"store": "demo", "username": "admin", "password": "admin123"});
+    bearer(&call(client, "POST", "/api/auth/admin-login", JSON, &body.to_string())?)
+}
+
+fn bearer(signed_in: &Value) -> Result<String> {
+    Ok(format!("Authorization: Bearer {}\r\n", text(signed_in, "/token")?))
+}
+
+/// The signed-in table of a login's answer.
+///
+/// # Errors
+/// When the answer is no login's.
+pub fn table(signed_in: &Value) -> Result<Table> {
+    Ok(Table { header: bearer(signed_in)?, id: text(signed_in, "/table/id")? })
 }
 
 /// Three dishes that ask nothing of the guest.
@@ -157,7 +189,11 @@ fn compose(client: &mut Client, table: &Table) -> Result<String> {
     Ok(json!({"items": items, "expected_total": total}).to_string())
 }
 
-fn call(client: &mut Client, method: &str, path: &str, headers: &str, body: &str) -> Result<Value> {
+/// A request that must succeed, and its answer.
+///
+/// # Errors
+/// When it is refused, or answered with something else than JSON.
+pub fn call(client: &mut Client, method: &str, path: &str, headers: &str, body: &str) -> Result<Value> {
     let answer = client.send(method, path, headers, body.as_bytes())?;
     let said = String::from_utf8_lossy(&answer.body);
     if answer.status >= 300 {

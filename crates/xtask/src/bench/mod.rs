@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: what an order costs beside the bare database, what a menu costs beside a bare
-//! handler, what the apps weigh. Both sides of a ratio take turns on the same machine, and medians count,
+//! handler, how long readers of a full house wait, what the apps weigh. Both sides of a ratio take turns on the same machine, and medians count,
 //! so that a busy machine blurs the numbers but does not tilt them.
 
 mod house;
@@ -8,6 +8,7 @@ mod menus;
 mod orders;
 mod pgbench;
 mod random;
+mod reading;
 mod report;
 
 use std::os::unix::process::CommandExt as _;
@@ -43,7 +44,8 @@ pub fn run(workspace: &Workspace, args: &BenchArgs) -> Result<()> {
     let load = Load { connections: args.connections, time: Duration::from_secs(args.seconds) };
     let orders = measure_orders(&scratch, &house, &load, args.rounds)?;
     let menus = measure_menus(&house, &load, args.rounds)?;
-    let report = Report { orders, menus, sizes: bundles::measure(workspace)?, load };
+    let reading = reading::measure(&house, load.time)?;
+    let report = Report { orders, menus, reading, sizes: bundles::measure(workspace)?, load };
     println!("\n{}", report.text());
     let file = workspace.target.join("bench.json");
     std::fs::write(&file, report.json())?;

@@ -11,6 +11,8 @@ use crate::ui;
 
 /// Orders per second, at least this share of what the bare database does.
 const ORDERS_MIN: f64 = 0.4;
+/// The slowest of a hundred reads in a full house, at most.
+const READING_MAX: Duration = Duration::from_millis(50);
 
 /// One side of a ratio: several rounds.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub struct Report {
     pub orders: (Side, Side),
     /// The menu, and the bare handler.
     pub menus: (Side, Side),
+    /// What the readers of a full house asked for, and how long they waited.
+    pub reading: Vec<(&'static str, Side)>,
     /// Of both apps.
     pub sizes: Vec<Size>,
     /// Under this load.
@@ -65,7 +69,10 @@ impl Report {
             self.menus.0.row("menus over HTTP", &shown(&self.menus)),
             self.menus.1.row("the same bytes, bare", ""),
         ]);
-        format!("{speed}\n{}", ui::table(&bundles::rows(&self.sizes)))
+        let head = ["fifty readers", "per second", "p50", "p99", ""].map(str::to_owned).to_vec();
+        let rows = self.reading.iter().map(|(name, side)| side.row(name, ""));
+        let reading = ui::table(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+        format!("{speed}\n{reading}\n{}", ui::table(&bundles::rows(&self.sizes)))
     }
 
     /// As JSON.
@@ -81,6 +88,7 @@ impl Report {
             "cores": std::thread::available_parallelism().map_or(0, usize::from),
             "orders": pair(&self.orders),
             "menus": pair(&self.menus),
+            "reading": self.reading.iter().map(|(name, side)| ((*name).to_owned(), side.json())).collect::<serde_json::Map<_, _>>(),
             "bundles": self.sizes.iter().map(size).collect::<serde_json::Map<_, _>>(),
         });
         format!("{report:#}\n")
@@ -94,6 +102,9 @@ impl Report {
         let mut missed: Vec<_> = self.sizes.iter().filter_map(Size::excess).collect();
         if ratio(&self.orders) < ORDERS_MIN {
             missed.push(format!("orders reach {:.2} of pgbench, not {ORDERS_MIN}", ratio(&self.orders)));
+        }
+        for (name, side) in self.reading.iter().filter(|(_, side)| side.p99 > READING_MAX) {
+            missed.push(format!("{name} took {} at p99, not {}", ms(side.p99), ms(READING_MAX)));
         }
         if missed.is_empty() {
             return Ok(());
