@@ -37,7 +37,8 @@ async function sql(url, text, values) {
 }
 
 export class Server {
-  static async start() {
+  // `extra` configures it differently.
+  static async start(extra = {}) {
     const server = new Server();
     server.name = `e2e_${randomBytes(6).toString('hex')}`;
     server.media = await mkdtemp(join(tmpdir(), 'tableorder-media-'));
@@ -52,6 +53,7 @@ export class Server {
       JWT_SECRET: randomBytes(32).toString('hex'),
       BCRYPT_COST: '4',
       LOG_LEVEL: 'warn',
+      ...extra,
     };
     await sql(cluster, `CREATE DATABASE ${server.name}`);
     for (const command of ['migrate', 'seed-demo']) {

@@ -234,6 +234,25 @@ impl Reader<'_> {
         }
     }
 
+    fn origins(&mut self) -> Vec<String> {
+        let list = self.text("PUBLIC_ORIGINS").unwrap_or_default().to_owned();
+        let mut origins = Vec::new();
+        for text in
+            list.split(',').map(|text| text.trim().trim_end_matches('/')).filter(|text| !text.is_empty())
+        {
+            // What a browser sends as `Origin`: scheme, host and port, in lower case, and nothing else.
+            let origin = url::Url::parse(text).ok().map(|url| url.origin().ascii_serialization());
+            if origin.as_deref() == Some(text) {
+                origins.push(text.to_owned());
+            } else {
+                self.fault(format!(
+                    "PUBLIC_ORIGINS has \"{text}\", expected origins like https://order.example.com"
+                ));
+            }
+        }
+        origins
+    }
+
     fn limits(&mut self) -> LimitConfig {
         let rate = |n: u32| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         let list = self.text("TRUSTED_PROXIES").unwrap_or_default().to_owned();
@@ -302,13 +321,6 @@ impl Config {
         {
             read.fault(format!("WEB_DIR has no {}", missing.display()));
         }
-        let public_origins = read
-            .text("PUBLIC_ORIGINS")
-            .unwrap_or_default()
-            .split(',')
-            .map(|o| o.trim().trim_end_matches('/').to_owned())
-            .filter(|o| !o.is_empty())
-            .collect();
         let config = Self {
             pool_size: read.bounded("DATABASE_POOL_SIZE", 2..=200, 15),
             listen: read
@@ -319,7 +331,7 @@ impl Config {
             media: read.media(),
             environment,
             auth: read.auth(environment),
-            public_origins,
+            public_origins: read.origins(),
             limits: read.limits(),
             log: read.log(environment),
             database: database.clone().unwrap_or_default(),
@@ -352,6 +364,24 @@ mod tests {
         assert!(read(&[url]).is_err());
         let local = read(&[url, ("TABLEORDER_ENV", "local")]).unwrap();
         assert_eq!((local.environment, local.log.format), (Environment::Local, LogFormat::Text));
+    }
+
+    #[test]
+    fn origins_are_origins() {
+        let given = |list| {
+            read(&[
+                ("DATABASE_URL", "postgres://a:b@localhost/c"),
+                ("TABLEORDER_ENV", "local"),
+                ("PUBLIC_ORIGINS", list),
+            ])
+        };
+        let origins = given(" https://a.example/, http://b.example:8080 ,").unwrap().public_origins;
+        assert_eq!(origins, ["https://a.example", "http://b.example:8080"]);
+        for wrong in
+            ["*", "a.example", "https://a.example/app", "null", "HTTPS://A.example", "https://a.example:443"]
+        {
+            assert!(given(wrong).unwrap_err().to_string().contains("PUBLIC_ORIGINS"), "{wrong}");
+        }
     }
 
     #[test]

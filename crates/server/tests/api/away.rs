@@ -6,9 +6,10 @@ use futures_util::future::join_all;
 use serde_json::json;
 use shared_types::ErrorCode;
 use shared_types::health::Readiness;
+use shared_types::orders::NewOrder;
 use test_support::fixture::PASSWORD;
 use test_support::proxy::Traffic;
-use test_support::{Answer, Client, Instance, Proxy, Store, TableClient, TestDatabase, callers};
+use test_support::{AdminClient, Answer, Client, Instance, Proxy, Store, TableClient, TestDatabase, callers};
 
 use crate::wait::until;
 
@@ -156,4 +157,50 @@ async fn a_server_may_start_before_its_database() {
     proxy.set(Traffic::Flows);
     until(RECOVERY, async || client.get("/health/ready").await.status == 200).await;
     TableClient::sign_in(&client, &store, 0).await.order(&store.stew()).await;
+}
+
+/// Sends an order until it is acknowledged, as a tablet does; answers how often it was told to wait.
+async fn insist(table: &TableClient, cart: &NewOrder) -> usize {
+    let key = callers::new_key();
+    for refusals in 0.. {
+        let begin = Instant::now();
+        let answer = table.post_order(cart, key).await;
+        assert!(begin.elapsed() < QUICKLY, "{:?}", begin.elapsed());
+        match answer.status {
+            201 => return refusals,
+            503 => tokio::time::sleep(Duration::from_millis(500)).await,
+            other => panic!("{other}: {}", answer.text()),
+        }
+    }
+    unreachable!("a loop without an end");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn half_a_minute_without_a_database_loses_and_doubles_nothing() {
+    let far = Far::start().await;
+    let tables = join_all((0..4).map(|place| far.table(place))).await;
+    let cart = far.store.stew();
+    let mut board = AdminClient::sign_in(&far.client(), &far.store).await.stream(Some(0)).await;
+    let (over, end) = (Instant::now() + Duration::from_secs(32), Instant::now() + Duration::from_secs(40));
+    let evening = join_all(tables.iter().map(async |table| {
+        let (mut orders, mut refusals) = (0_usize, 0);
+        while Instant::now() < end {
+            refusals += insist(table, &cart).await;
+            orders += 1;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        (orders, refusals)
+    }));
+    let outage = async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        far.proxy.set(Traffic::Refused);
+        tokio::time::sleep_until(over.into()).await;
+        far.recovers().await;
+    };
+    let (told, ()) = tokio::join!(evening, outage);
+    let (orders, refusals): (Vec<_>, Vec<_>) = told.into_iter().unzip();
+    assert!(refusals.iter().all(|refusals| *refusals > 3), "nobody noticed: {refusals:?}");
+    let placed: usize = orders.iter().sum();
+    assert_eq!(far.stored().await, i64::try_from(placed).unwrap());
+    assert_eq!(board.ids(placed).await, (1..=i64::try_from(placed).unwrap()).collect::<Vec<_>>());
 }

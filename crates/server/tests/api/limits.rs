@@ -83,5 +83,6 @@ async fn a_flood_from_one_address_is_refused_before_anything_is_done() {
     }
     assert_eq!(refused.code(), ErrorCode::TooManyRequests);
     assert_eq!(refused.header("Retry-After"), "1");
+    assert_eq!((refused.header("RateLimit-Limit"), refused.header("RateLimit-Remaining")), ("5", "0"));
     assert!(!refused.header("X-Request-Id").is_empty());
 }

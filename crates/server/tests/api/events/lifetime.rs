@@ -1,6 +1,6 @@
 //! How a stream begins, and what ends it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use reqwest::Method;
@@ -17,6 +17,17 @@ async fn a_stream_says_at_once_that_it_lives() {
         let first = tokio::time::timeout(Duration::from_secs(1), stream.any()).await;
         assert_eq!(first.expect("no ping").unwrap().kind, "ping");
     }
+}
+
+#[tokio::test]
+async fn a_quiet_stream_beats_every_fifteen_seconds() {
+    let app = TestApp::start().await;
+    let mut stream = app.table(0).await.stream(None).await;
+    assert_eq!(stream.any().await.unwrap().kind, "ping");
+    let begin = Instant::now();
+    assert_eq!(stream.any().await.unwrap().kind, "ping");
+    let took = begin.elapsed();
+    assert!((14..20).contains(&took.as_secs()), "{took:?}");
 }
 
 #[tokio::test]
