@@ -79,7 +79,7 @@ fn fill(house: &House, client: &mut Client, manager: &str) -> Result<Table> {
         let table = house::table(&house::sign_in(client, number)?)?;
         // Orders of the measurements before are over.
         let path = format!("/api/admin/tables/{}/complete", table.id);
-        let _ = client.send("POST", &path, &headers, b"{}")?;
+        let _ = client.send("POST", &path, manager, b"")?;
         for _ in 0..if number == 1 { ORDERS } else { ORDERS_ELSEWHERE } {
             house::call(client, "POST", "/api/orders", &order_headers(&table, &mut random), &house.order)?;
         }
