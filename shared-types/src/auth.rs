@@ -18,13 +18,19 @@ pub const LOCK_MINUTES: i64 = 15;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AdminLogin {
     /// The store's code.
-    #[cfg_attr(feature = "openapi", schema(example = "demo"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 3, max_length = 40, pattern = "^[a-z0-9-]{3,40}$", example = "demo")
+    )]
     pub store: String,
     /// The user name, unique within the store.
-    #[cfg_attr(feature = "openapi", schema(example = "admin"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50, example = "admin"))]
     pub username: String,
     /// The password, at most 72 bytes.
-    #[cfg_attr(feature = "openapi", schema(example = "admin123"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 1, max_length = 72, example = "admin123")
+    )]
     pub password: String,
 }
 
@@ -33,17 +39,23 @@ pub struct AdminLogin {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TableLogin {
     /// The store's code.
-    #[cfg_attr(feature = "openapi", schema(example = "demo"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 3, max_length = 40, pattern = "^[a-z0-9-]{3,40}$", example = "demo")
+    )]
     pub store: String,
     /// The table's number; upper and lower case are the same.
-    #[cfg_attr(feature = "openapi", schema(example = "1"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20, example = "1"))]
     pub table_number: String,
     /// The table's password, at most 72 bytes.
-    #[cfg_attr(feature = "openapi", schema(example = "TABLE001"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 1, max_length = 72, example = "TABLE001")
+    )]
     pub password: String,
     /// What staff call this device, shown in the fleet view.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "창가 태블릿"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 50, example = "창가 태블릿"))]
     pub device_label: Option<String>,
 }
 
@@ -163,7 +175,7 @@ impl AdminLogin {
         let mut errors = FieldErrors::default();
         check_store(&mut errors, &self.store);
         errors.text("username", &self.username, text::USERNAME_MAX);
-        check_password(&mut errors, &self.password);
+        check_password(&mut errors, "password", &self.password);
         errors
     }
 }
@@ -175,7 +187,7 @@ impl TableLogin {
         let mut errors = FieldErrors::default();
         check_store(&mut errors, &self.store);
         errors.text("table_number", &self.table_number, text::TABLE_NUMBER_MAX);
-        check_password(&mut errors, &self.password);
+        check_password(&mut errors, "password", &self.password);
         if let Some(label) = &self.device_label {
             errors.optional_text("device_label", label, text::DEVICE_LABEL_MAX);
         }
@@ -192,10 +204,13 @@ fn check_store(errors: &mut FieldErrors, code: &str) {
     }
 }
 
-fn check_password(errors: &mut FieldErrors, password: &str) {
+/// A password that is being compared: what cannot have been set is refused before bcrypt is asked.
+pub(crate) fn check_password(errors: &mut FieldErrors, field: &str, password: &str) {
     if password.is_empty() {
-        errors.add("password", ErrorCode::Required);
+        errors.add(field, ErrorCode::Required);
     } else if password.len() > text::PASSWORD_MAX_BYTES {
-        errors.add("password", ErrorCode::TooLong);
+        errors.add(field, ErrorCode::TooLong);
+    } else if password.contains('\0') {
+        errors.add(field, ErrorCode::InvalidFormat);
     }
 }

@@ -31,6 +31,7 @@ pub struct NewCall {
     pub kind: CallKind,
     /// In the guest's words, at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200, example = "두 잔이요"))]
     pub note: Option<String>,
 }
 

@@ -8,8 +8,9 @@ use crate::orders::CartChange;
 use serde::{Deserialize, Serialize};
 
 /// A language that the API and the apps speak.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Lang {
     /// Korean, the default.
     #[default]
@@ -49,12 +50,12 @@ impl fmt::Display for UnknownValue {
 impl std::error::Error for UnknownValue {}
 
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident = $wire:literal, $status:literal, [$ko:literal, $en:literal, $ja:literal, $zh:literal];)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $wire:literal, $status:literal, [$ko:literal, $en:literal, $ja:literal, $zh:literal];)+) => {
         /// What went wrong. [`ErrorCode::status`] gives the HTTP status, [`ErrorCode::message`] the words.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
-            $($(#[$doc])* #[serde(rename = $wire)] $name,)+
+            $($(#[doc = $doc])+ #[serde(rename = $wire)] $name,)+
         }
 
         impl ErrorCode {
@@ -78,6 +79,14 @@ macro_rules! error_codes {
             pub fn message(self, lang: Lang) -> &'static str {
                 let texts: [&'static str; 4] = match self { $(Self::$name => [$ko, $en, $ja, $zh]),+ };
                 texts[lang as usize]
+            }
+
+            /// What it means, for those who write clients.
+            #[cfg(feature = "openapi")]
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                let text = match self { $(Self::$name => concat!($($doc),+)),+ };
+                text.trim_start()
             }
         }
     };

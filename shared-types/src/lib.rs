@@ -9,6 +9,8 @@ pub mod auth;
 pub mod calls;
 pub mod errors;
 pub mod events;
+#[cfg(feature = "openapi")]
+pub mod examples;
 pub mod health;
 pub mod history;
 pub mod ids;
@@ -24,6 +26,15 @@ pub mod text;
 pub use errors::{ApiError, ErrorBody, ErrorCode, Lang};
 pub use ids::*;
 pub use money::Money;
+
+/// Reads a field that may be absent but not `null`.
+pub(crate) fn present<'de, T, D>(value: D) -> Result<Option<T>, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    T::deserialize(value).map(Some)
+}
 
 /// Reads a column whose TEXT values are the wire names of an enum.
 #[macro_export]

@@ -14,10 +14,12 @@ pub type Translations = BTreeMap<String, Translation>;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Translation {
-    /// The name.
+    /// The name, at most 100 characters; blank: not translated.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100, example = "Bulgogi"))]
     pub name: String,
-    /// The description; absent where the thing has none.
+    /// The description, at most 1,000 characters; absent where the thing has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 1000))]
     pub description: Option<String>,
 }
 
@@ -46,6 +48,7 @@ pub struct Category {
     pub name: String,
     /// In others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
 }
 
@@ -78,6 +81,7 @@ pub struct Menu {
     pub description: Option<String>,
     /// In others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// Without options.
     pub price: Money,
@@ -110,6 +114,7 @@ pub struct OptionGroup {
     pub name: String,
     /// In others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// At least so many must be chosen; 1 or more makes the group required.
     pub min_choices: u32,
@@ -130,6 +135,7 @@ pub struct MenuOption {
     pub name: String,
     /// In others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// Added to the dish's price; 0 or more.
     pub price: Money,

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::errors::{FieldErrors, Lang};
+#[cfg(feature = "openapi")]
+use crate::menu::Translation;
 use crate::menu::{Category, MenuBadge, Translations};
 use crate::{CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId};
 
@@ -11,17 +13,14 @@ use crate::{CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId};
 pub const SHORT_NAME_MAX: usize = 50;
 /// Characters in a dish's name.
 pub const MENU_NAME_MAX: usize = 100;
+/// Characters in a translated name, whatever it names.
+pub const TRANSLATED_NAME_MAX: usize = 100;
 /// Characters in a description.
 pub const DESCRIPTION_MAX: usize = 1000;
 /// Option groups of a dish, at most.
 pub const MAX_GROUPS: usize = 20;
 /// Options of a group, at most.
 pub const MAX_GROUP_OPTIONS: usize = 50;
-
-/// A field that may be absent but not `null`.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(value).map(Some)
-}
 
 /// A field that may be absent (stays) or `null` (is removed).
 fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
@@ -45,6 +44,7 @@ pub struct NewCategory {
     pub name: String,
     /// In other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
 }
 
@@ -53,12 +53,12 @@ pub struct NewCategory {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CategoryUpdate {
     /// See [`NewCategory::name`].
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50, nullable = false))]
     pub name: Option<String>,
     /// Replaces all translations.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>, nullable = false))]
     pub translations: Option<Translations>,
 }
 
@@ -92,6 +92,7 @@ pub struct OptionGroupEdit {
     pub name: String,
     /// In other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// 0 to 50; 1 or more makes the group required.
     #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 50))]
@@ -116,9 +117,11 @@ pub struct OptionEdit {
     pub name: String,
     /// In other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// Added to the dish's price, 0 to 100,000,000.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 0, maximum = 100_000_000, example = 500))]
     pub price: Money,
     /// False: cannot be chosen today.
     #[serde(default = "yes")]
@@ -144,12 +147,14 @@ pub struct NewMenu {
     pub description: Option<String>,
     /// In other languages.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>))]
     pub translations: Translations,
     /// 1 to 100,000,000.
     #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 1, maximum = 100_000_000, example = 15000))]
     pub price: Money,
     /// As answered by the image upload.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^([\s\S]*/)?[0-9a-f]{32}-[^/-]*$"))]
     pub image_url: Option<String>,
     /// False: sold out.
     #[serde(default = "yes")]
@@ -172,11 +177,11 @@ pub struct NewMenu {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MenuUpdate {
     /// Moves the dish to the end of another category.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub category_id: Option<CategoryId>,
     /// See [`NewMenu::name`].
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100, nullable = false))]
     pub name: Option<String>,
     /// `null` removes it.
@@ -184,31 +189,31 @@ pub struct MenuUpdate {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 1000))]
     pub description: Option<Option<String>>,
     /// Replaces all translations.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<Lang, Translation>, nullable = false))]
     pub translations: Option<Translations>,
     /// See [`NewMenu::price`].
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = i64, minimum = 1, maximum = 100_000_000, nullable = false))]
     pub price: Option<Money>,
     /// `null` removes it.
     #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, pattern = r"^([\s\S]*/)?[0-9a-f]{32}-[^/-]*$"))]
     pub image_url: Option<Option<String>>,
     /// False: sold out.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub is_available: Option<bool>,
     /// Replaces all remarks.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub badges: Option<Vec<MenuBadge>>,
     /// 0 to 3.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 3, nullable = false))]
     pub spicy_level: Option<i16>,
     /// Replaces all option groups; those with an id keep it.
-    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 20, nullable = false))]
     pub option_groups: Option<Vec<OptionGroupEdit>>,
 }
@@ -231,7 +236,7 @@ impl CategoryUpdate {
             errors.text("name", name, SHORT_NAME_MAX);
         }
         if let Some(translations) = &self.translations {
-            check_translations(&mut errors, "translations", translations, SHORT_NAME_MAX);
+            check_translations(&mut errors, "translations", translations);
         }
         errors
     }
@@ -266,7 +271,7 @@ impl MenuUpdate {
             errors.optional_text("description", description, DESCRIPTION_MAX);
         }
         if let Some(translations) = &self.translations {
-            check_translations(&mut errors, "translations", translations, MENU_NAME_MAX);
+            check_translations(&mut errors, "translations", translations);
         }
         if self.price.is_some_and(|price| !(Money(1)..=Money::MAX_PRICE).contains(&price)) {
             errors.add("price", ErrorCode::OutOfRange);
@@ -292,7 +297,7 @@ impl MenuUpdate {
 impl OptionGroupEdit {
     fn check(&self, errors: &mut FieldErrors, path: &str) {
         errors.text(&format!("{path}.name"), &self.name, SHORT_NAME_MAX);
-        check_translations(errors, &format!("{path}.translations"), &self.translations, SHORT_NAME_MAX);
+        check_translations(errors, &format!("{path}.translations"), &self.translations);
         let count = u32::try_from(self.options.len()).unwrap_or(u32::MAX);
         if self.options.is_empty() {
             errors.add(format!("{path}.options"), ErrorCode::Required);
@@ -308,7 +313,7 @@ impl OptionGroupEdit {
         for (place, option) in self.options.iter().enumerate() {
             let path = format!("{path}.options[{place}]");
             errors.text(&format!("{path}.name"), &option.name, SHORT_NAME_MAX);
-            check_translations(errors, &format!("{path}.translations"), &option.translations, SHORT_NAME_MAX);
+            check_translations(errors, &format!("{path}.translations"), &option.translations);
             if !(Money::ZERO..=Money::MAX_PRICE).contains(&option.price) {
                 errors.add(format!("{path}.price"), ErrorCode::OutOfRange);
             }
@@ -316,13 +321,13 @@ impl OptionGroupEdit {
     }
 }
 
-fn check_translations(errors: &mut FieldErrors, path: &str, translations: &Translations, name_max: usize) {
+fn check_translations(errors: &mut FieldErrors, path: &str, translations: &Translations) {
     for (lang, translation) in translations {
         if lang.parse::<Lang>().is_err() {
             errors.add(path, ErrorCode::InvalidFormat);
             continue;
         }
-        errors.optional_text(&format!("{path}.{lang}.name"), &translation.name, name_max);
+        errors.optional_text(&format!("{path}.{lang}.name"), &translation.name, TRANSLATED_NAME_MAX);
         if let Some(description) = &translation.description {
             errors.optional_text(&format!("{path}.{lang}.description"), description, DESCRIPTION_MAX);
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = i64, example = 12000))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = i64, minimum = 0, example = 12000))]
 pub struct Money(pub i64);
 
 impl Money {
@@ -16,6 +16,8 @@ impl Money {
     pub const ZERO: Self = Self(0);
     /// The dearest dish or option that can be stored.
     pub const MAX_PRICE: Self = Self(100_000_000);
+    /// 2^53 - 1: the largest amount that every reader of JSON holds exactly.
+    pub const MAX_EXACT: Self = Self(9_007_199_254_740_991);
 
     /// Sum, or `None` on overflow.
     #[must_use]

@@ -59,11 +59,13 @@ pub struct NewOrder {
     /// 1 to 50 lines.
     #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 50))]
     pub items: Vec<NewOrderItem>,
-    /// A word to the kitchen for the whole order.
+    /// A word to the kitchen for the whole order, at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     pub note: Option<String>,
     /// What the guest saw as the total. If it no longer holds: `409 cart_changed`, nothing ordered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64, example = 36000))]
     pub expected_total: Option<Money>,
 }
 
@@ -99,7 +101,7 @@ impl NewOrder {
         if let Some(note) = &self.note {
             errors.optional_text("note", note, text::NOTE_MAX);
         }
-        if self.expected_total.is_some_and(|total| total < Money::ZERO) {
+        if self.expected_total.is_some_and(|total| !(Money::ZERO..=Money::MAX_EXACT).contains(&total)) {
             errors.add("expected_total", ErrorCode::OutOfRange);
         }
         for (line, item) in self.items.iter().take(MAX_LINES).enumerate() {
@@ -235,8 +237,20 @@ pub struct StatusChange {
 pub struct Reason {
     /// At most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "잘못 눌렀어요"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200, example = "잘못 눌렀어요"))]
     pub reason: Option<String>,
+}
+
+impl Reason {
+    /// What is wrong with the fields.
+    #[must_use]
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if let Some(reason) = &self.reason {
+            errors.optional_text("reason", reason, text::REASON_MAX);
+        }
+        errors
+    }
 }
 
 /// One difference between the cart and today's menu.

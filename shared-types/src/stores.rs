@@ -47,10 +47,10 @@ pub struct StoreUpdate {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100, example = "맛있는 식당"))]
     pub name: String,
     /// See [`StoreSettings::timezone`].
-    #[cfg_attr(feature = "openapi", schema(example = "Asia/Seoul"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64, example = "Asia/Seoul"))]
     pub timezone: String,
     /// See [`StoreSettings::day_starts_at`].
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "05:00:00"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", example = "05:00:00"))]
     pub day_starts_at: NaiveTime,
     /// See [`StoreSettings::session_max_minutes`].
     #[cfg_attr(feature = "openapi", schema(minimum = 30, maximum = 2880, example = 960))]
@@ -121,7 +121,10 @@ pub struct NewUser {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50, example = "manager"))]
     pub username: String,
     /// 8 characters to 72 bytes.
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 72, example = "a-good-password"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 8, max_length = 72, example = "a-good-password")
+    )]
     pub password: String,
 }
 
@@ -141,12 +144,15 @@ impl NewUser {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserUpdate {
     /// False: cannot sign in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub is_active: Option<bool>,
     /// See [`NewUser::password`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 72, nullable = false))]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 8, max_length = 72, nullable = false)
+    )]
     pub password: Option<String>,
 }
 
@@ -167,9 +173,16 @@ impl UserUpdate {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasswordChange {
     /// The password of today.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 1, max_length = 72, example = "a-good-password")
+    )]
     pub current_password: String,
     /// 8 characters to 72 bytes.
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 72, example = "a-better-password"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 8, max_length = 72, example = "a-better-password")
+    )]
     pub new_password: String,
 }
 
@@ -178,9 +191,7 @@ impl PasswordChange {
     #[must_use]
     pub fn check(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        if self.current_password.is_empty() || self.current_password.len() > text::PASSWORD_MAX_BYTES {
-            errors.add("current_password", ErrorCode::Required);
-        }
+        crate::auth::check_password(&mut errors, "current_password", &self.current_password);
         check_new_password(&mut errors, "new_password", &self.new_password);
         errors
     }
@@ -205,10 +216,10 @@ pub struct AuditEntry {
     /// To which one.
     pub entity_id: Uuid,
     /// How it was.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
     pub before: Option<RawJson>,
     /// How it is.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<serde_json::Value>))]
     pub after: Option<RawJson>,
     /// Why, in their words.
     pub reason: Option<String>,

@@ -66,7 +66,10 @@ pub struct NewTable {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20, example = "13"))]
     pub table_number: String,
     /// 8 characters to 72 bytes.
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 72, example = "TABLE013"))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 8, max_length = 72, example = "TABLE013")
+    )]
     pub password: String,
 }
 
@@ -75,12 +78,15 @@ pub struct NewTable {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TableUpdate {
     /// See [`NewTable::table_number`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 20, nullable = false))]
     pub table_number: Option<String>,
     /// See [`NewTable::password`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(min_length = 8, max_length = 72, nullable = false))]
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(format = "password", min_length = 8, max_length = 72, nullable = false)
+    )]
     pub password: Option<String>,
 }
 

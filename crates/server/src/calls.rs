@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, get, post};
 use shared_types::calls::{Call, CallList, NewCall};
 use shared_types::events::EventKind;
-use shared_types::{CallId, ErrorBody, ErrorCode, text};
+use shared_types::{CallId, ErrorCode, text};
 use uuid::Uuid;
 
 use crate::app::AppState;
@@ -15,7 +15,7 @@ use crate::error::{Result, ensure_valid};
 ///
 /// Calling again while the call is open answers the same call.
 #[utoipa::path(tag = "calls", request_body = NewCall, security(("table" = [])), responses(
-    (status = 201, body = Call), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody)))]
+    (status = 201, body = Call)))]
 #[post("/api/calls")]
 pub async fn create(state: Data<AppState>, caller: TableCaller, body: Json<NewCall>) -> Result<HttpResponse> {
     ensure_valid(body.check())?;
@@ -35,7 +35,7 @@ pub async fn create(state: Data<AppState>, caller: TableCaller, body: Json<NewCa
 
 /// The open calls, oldest first
 #[utoipa::path(tag = "calls", security(("admin" = [])), responses(
-    (status = 200, body = CallList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = CallList)))]
 #[get("/api/admin/calls")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<CallList>> {
     let calls = db::calls::list_open(&mut *state.pool.acquire().await?, caller.store).await?;
@@ -44,7 +44,7 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Cal
 
 /// Take a call
 #[utoipa::path(tag = "calls", security(("admin" = [])), params(("id" = CallId, Path)), responses(
-    (status = 200, body = Call), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    (status = 200, body = Call)))]
 #[post("/api/admin/calls/{id}/ack")]
 pub async fn acknowledge(state: Data<AppState>, caller: AdminCaller, id: Path<CallId>) -> Result<Json<Call>> {
     let now = state.clock.now();

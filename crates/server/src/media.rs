@@ -65,9 +65,14 @@ impl Media {
     }
 }
 
+/// The bytes of a picture, in `openapi.json`.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct Picture(pub Bytes);
+
 /// One width of a picture
 #[utoipa::path(tag = "media", params(("name" = String, Path, example = "0f3a9c1b2d4e5f60718293a4b5c6d7e8-640.webp")), responses(
-    (status = 200, content_type = "image/webp", body = Vec<u8>), (status = 404, body = shared_types::ErrorBody)))]
+    (status = 200, content_type = "image/webp", body = inline(Picture))))]
 #[get("/api/images/{name}")]
 pub async fn image(state: Data<AppState>, name: web::Path<String>) -> Result<HttpResponse> {
     if !is_name(&name) {

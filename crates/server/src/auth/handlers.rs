@@ -7,7 +7,7 @@ use shared_types::auth::{
     AdminLogin, AdminMe, AdminToken, StoreInfo, TOKEN_SECONDS, TableInfo, TableLogin, TableMe, TableToken,
     UserInfo,
 };
-use shared_types::{DeviceId, ErrorBody, ErrorCode, StoreId, TableId, UserId};
+use shared_types::{DeviceId, ErrorCode, StoreId, TableId, UserId};
 
 use super::tokens::{Grant, Role};
 use super::{AdminCaller, TableCaller, cookies, devices, login};
@@ -17,9 +17,9 @@ use crate::http::short_header;
 
 /// Sign in as a manager
 #[utoipa::path(tag = "auth", request_body = AdminLogin, responses(
-    (status = 200, body = AdminToken), (status = 400, body = ErrorBody),
-    (status = 401, description = "Wrong store, name or password", body = ErrorBody),
-    (status = 403, description = "Locked after five wrong passwords", body = ErrorBody)))]
+    (status = 200, body = AdminToken),
+    (status = 401, description = "`invalid_credentials`"),
+    (status = 403, description = "`account_locked` after five wrong passwords.")))]
 #[post("/api/auth/admin-login")]
 pub async fn admin_login(state: Data<AppState>, body: Json<AdminLogin>) -> Result<HttpResponse> {
     ensure_valid(body.check())?;
@@ -51,9 +51,9 @@ pub(crate) fn admin_token(state: &AppState, account: db::auth::Account) -> Resul
 
 /// Sign a device in at a table
 #[utoipa::path(tag = "auth", request_body = TableLogin, responses(
-    (status = 200, body = TableToken), (status = 400, body = ErrorBody),
-    (status = 401, description = "Wrong store, table or password", body = ErrorBody),
-    (status = 403, description = "Locked after five wrong passwords", body = ErrorBody)))]
+    (status = 200, body = TableToken),
+    (status = 401, description = "`invalid_credentials`"),
+    (status = 403, description = "`account_locked` after five wrong passwords.")))]
 #[post("/api/auth/table-login")]
 pub async fn table_login(
     state: Data<AppState>,
@@ -82,7 +82,7 @@ pub async fn table_login(
 /// Renew a device's login
 ///
 /// Needs the device cookie, which is replaced. Using a credential that was replaced ends the device's login.
-#[utoipa::path(tag = "auth", security(("device" = [])), responses((status = 200, body = TableToken), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("device" = [])), responses((status = 200, body = TableToken)))]
 #[post("/api/auth/refresh")]
 pub async fn refresh(state: Data<AppState>, request: HttpRequest) -> Result<HttpResponse> {
     let cookie = request.cookie(cookies::DEVICE);
@@ -102,7 +102,7 @@ pub async fn refresh(state: Data<AppState>, request: HttpRequest) -> Result<Http
 }
 
 /// Sign a device out
-#[utoipa::path(tag = "auth", security(("table" = [])), responses((status = 204), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("table" = [])), responses((status = 204)))]
 #[post("/api/auth/logout")]
 pub async fn table_logout(state: Data<AppState>, caller: TableCaller) -> Result<HttpResponse> {
     devices::sign_out(&state, caller.store, caller.device).await?;
@@ -110,7 +110,7 @@ pub async fn table_logout(state: Data<AppState>, caller: TableCaller) -> Result<
 }
 
 /// Who this device is
-#[utoipa::path(tag = "auth", security(("table" = [])), responses((status = 200, body = TableMe), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("table" = [])), responses((status = 200, body = TableMe)))]
 #[get("/api/auth/me")]
 pub async fn table_me(
     state: Data<AppState>,
@@ -129,14 +129,14 @@ pub async fn table_me(
 }
 
 /// Sign out as a manager
-#[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 204), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 204)))]
 #[post("/api/admin/auth/logout")]
 pub async fn admin_logout(state: Data<AppState>, _caller: AdminCaller) -> HttpResponse {
     HttpResponse::NoContent().cookie(cookies::clear(cookies::ADMIN, state.environment)).finish()
 }
 
 /// Who is signed in
-#[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 200, body = AdminMe), (status = 401, body = ErrorBody)))]
+#[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 200, body = AdminMe)))]
 #[get("/api/admin/auth/me")]
 pub async fn admin_me(state: Data<AppState>, caller: AdminCaller) -> Result<Json<AdminMe>> {
     let mut conn = state.pool.acquire().await?;

@@ -15,8 +15,8 @@ use bytes::{BufMut, Bytes, BytesMut};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use serde::Deserialize;
+use shared_types::TableId;
 use shared_types::events::HEARTBEAT_SECONDS;
-use shared_types::{ErrorBody, TableId};
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use utoipa::IntoParams;
@@ -43,7 +43,7 @@ pub struct Resume {
 
 /// Live events of the store
 #[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<i64>, Header)), security(("admin" = [])), responses(
-    (status = 200, content_type = "text/event-stream", body = String), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, content_type = "text/event-stream", body = String)))]
 #[get("/api/admin/sse/orders")]
 pub async fn of_store(
     state: Data<AppState>,
@@ -56,7 +56,7 @@ pub async fn of_store(
 
 /// Live events of the caller's table and of the store's menu
 #[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<i64>, Header)), security(("table" = [])), responses(
-    (status = 200, content_type = "text/event-stream", body = String), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, content_type = "text/event-stream", body = String)))]
 #[get("/api/events")]
 pub async fn of_table(
     state: Data<AppState>,

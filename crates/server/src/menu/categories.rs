@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, delete, get, post, put};
 use shared_types::menu::Category;
 use shared_types::menu_edit::{CategoryList, CategoryOrder, CategoryUpdate, NewCategory};
-use shared_types::{CategoryId, ErrorBody, ErrorCode};
+use shared_types::{CategoryId, ErrorCode};
 use uuid::Uuid;
 
 use super::edit::{Edit, Everything};
@@ -14,7 +14,7 @@ use crate::error::{Result, ensure_valid};
 
 /// The categories in display order
 #[utoipa::path(tag = "menu", security(("admin" = [])), responses(
-    (status = 200, body = CategoryList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = CategoryList)))]
 #[get("/api/admin/categories")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<CategoryList>> {
     let Everything(board) = Everything::read(&mut *state.pool.acquire().await?, caller.store).await?;
@@ -23,8 +23,8 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Cat
 
 /// Create a category
 #[utoipa::path(tag = "menu", request_body = NewCategory, security(("admin" = [])), responses(
-    (status = 201, body = Category), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "The name is taken", body = ErrorBody)))]
+    (status = 201, body = Category),
+    (status = 409, description = "`name_taken`")))]
 #[post("/api/admin/categories")]
 pub async fn create(
     state: Data<AppState>,
@@ -43,8 +43,7 @@ pub async fn create(
 
 /// Change a category
 #[utoipa::path(tag = "menu", request_body = CategoryUpdate, security(("admin" = [])), params(("id" = CategoryId, Path)), responses(
-    (status = 200, body = Category), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, description = "The name is taken", body = ErrorBody)))]
+    (status = 200, body = Category), (status = 409, description = "`name_taken`")))]
 #[put("/api/admin/categories/{id}")]
 pub async fn update(
     state: Data<AppState>,
@@ -70,8 +69,8 @@ pub async fn update(
 ///
 /// Only one without dishes.
 #[utoipa::path(tag = "menu", security(("admin" = [])), params(("id" = CategoryId, Path)), responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "It still has dishes", body = ErrorBody)))]
+    (status = 204),
+    (status = 409, description = "`category_in_use`")))]
 #[delete("/api/admin/categories/{id}")]
 pub async fn delete(
     state: Data<AppState>,
@@ -89,8 +88,8 @@ pub async fn delete(
 
 /// Put the categories into another order
 #[utoipa::path(tag = "menu", request_body = CategoryOrder, security(("admin" = [])), responses(
-    (status = 200, body = CategoryList), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "Not exactly the categories that exist", body = ErrorBody)))]
+    (status = 200, body = CategoryList),
+    (status = 409, description = "`order_mismatch`: not exactly the categories that exist.")))]
 #[put("/api/admin/categories/order")]
 pub async fn reorder(
     state: Data<AppState>,

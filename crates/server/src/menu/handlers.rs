@@ -4,7 +4,6 @@ use actix_web::http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Deserialize;
-use shared_types::ErrorBody;
 use shared_types::menu::MenuBoard;
 use utoipa::IntoParams;
 
@@ -26,7 +25,7 @@ pub struct MenuFilter {
 ///
 /// Answers from memory. `ETag` and `If-None-Match` save the body; brotli and gzip are ready-made.
 #[utoipa::path(tag = "menu", params(MenuFilter), security(("table" = [])), responses(
-    (status = 200, body = MenuBoard), (status = 304, description = "Not changed"), (status = 401, body = ErrorBody)))]
+    (status = 200, body = MenuBoard), (status = 304, description = "Not changed")))]
 #[get("/api/menus")]
 pub async fn list(
     state: Data<AppState>,

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, delete, get, post, put};
 use db::menu::MenuChange;
 use shared_types::menu::{Menu, MenuBoard, MenuOption, OptionGroup};
 use shared_types::menu_edit::{MenuOrder, MenuUpdate, NewMenu, OptionEdit, OptionGroupEdit};
-use shared_types::{CategoryId, ErrorBody, ErrorCode, MenuId, OptionGroupId, OptionId, media, text};
+use shared_types::{CategoryId, ErrorCode, MenuId, OptionGroupId, OptionId, media, text};
 use uuid::Uuid;
 
 use super::edit::{Edit, Everything};
@@ -17,7 +17,7 @@ use crate::error::{AppError, Result, ensure_valid};
 
 /// The whole menu, sold-out dishes included
 #[utoipa::path(tag = "menu", security(("admin" = [])), responses(
-    (status = 200, body = MenuBoard), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = MenuBoard)))]
 #[get("/api/admin/menus")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<MenuBoard>> {
     let Everything(board) = Everything::read(&mut *state.pool.acquire().await?, caller.store).await?;
@@ -26,8 +26,8 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Men
 
 /// Create a dish
 #[utoipa::path(tag = "menu", request_body = NewMenu, security(("admin" = [])), responses(
-    (status = 201, body = Menu), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "The name is taken", body = ErrorBody)))]
+    (status = 201, body = Menu), (status = 400, description = "`validation_failed`: a field is out of bounds, or no such category."),
+    (status = 409, description = "`name_taken`")))]
 #[post("/api/admin/menus")]
 pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewMenu>) -> Result<HttpResponse> {
     let new = body.into_inner();
@@ -57,8 +57,7 @@ pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewMe
 ///
 /// What is absent stays.
 #[utoipa::path(tag = "menu", request_body = MenuUpdate, security(("admin" = [])), params(("id" = MenuId, Path)), responses(
-    (status = 200, body = Menu), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, description = "The name is taken", body = ErrorBody)))]
+    (status = 200, body = Menu), (status = 409, description = "`name_taken`")))]
 #[put("/api/admin/menus/{id}")]
 pub async fn update(
     state: Data<AppState>,
@@ -99,7 +98,7 @@ pub async fn update(
 ///
 /// Past orders keep what they were made of.
 #[utoipa::path(tag = "menu", security(("admin" = [])), params(("id" = MenuId, Path)), responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    (status = 204)))]
 #[delete("/api/admin/menus/{id}")]
 pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<MenuId>) -> Result<HttpResponse> {
     let mut edit = Edit::begin(&state, &caller).await?;
@@ -111,8 +110,8 @@ pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<MenuId>
 
 /// Put the dishes of a category into another order
 #[utoipa::path(tag = "menu", request_body = MenuOrder, security(("admin" = [])), responses(
-    (status = 200, body = MenuBoard), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "Not exactly the dishes of the category", body = ErrorBody)))]
+    (status = 200, body = MenuBoard), (status = 400, description = "`validation_failed`: no such category."),
+    (status = 409, description = "`order_mismatch`: not exactly the dishes of the category.")))]
 #[put("/api/admin/menus/order")]
 pub async fn reorder(
     state: Data<AppState>,

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, post, put};
 use serde::Deserialize;
 use shared_types::events::{EventKind, OrderDeleted};
 use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
-use shared_types::{ErrorBody, ErrorCode, OrderId, TableId, text};
+use shared_types::{ErrorCode, OrderId, TableId, text};
 use utoipa::IntoParams;
 
 use crate::app::AppState;
@@ -26,7 +26,7 @@ pub struct BoardFilter {
 ///
 /// The event stream goes on from `last_event_id`.
 #[utoipa::path(tag = "orders", params(BoardFilter), security(("admin" = [])), responses(
-    (status = 200, body = BoardSnapshot), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = BoardSnapshot)))]
 #[get("/api/admin/orders")]
 pub async fn board(
     state: Data<AppState>,
@@ -39,9 +39,8 @@ pub async fn board(
 
 /// Move an order one step forward
 #[utoipa::path(tag = "orders", request_body = StatusChange, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
-    (status = 200, body = Order), (status = 400, description = "Not the next status", body = ErrorBody),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "Another screen was first; `details.current_status`", body = ErrorBody)))]
+    (status = 200, body = Order), (status = 400, description = "`invalid_transition`: not the next status."),
+    (status = 409, description = "`status_conflict`: another screen was first.")))]
 #[put("/api/admin/orders/{id}/status")]
 pub async fn set_status(
     state: Data<AppState>,
@@ -63,8 +62,7 @@ pub async fn set_status(
 ///
 /// The one way back, for a status that was set by mistake. Audited.
 #[utoipa::path(tag = "orders", request_body = Reason, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
-    (status = 200, body = Order), (status = 400, description = "Nothing to take back", body = ErrorBody),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+    (status = 200, body = Order), (status = 400, description = "`invalid_transition`: nothing to take back."), (status = 409, description = "`status_conflict`: another screen was first.")))]
 #[post("/api/admin/orders/{id}/recall")]
 pub async fn recall(
     state: Data<AppState>,
@@ -121,7 +119,7 @@ async fn step(
 
 /// Confirm having seen an order
 #[utoipa::path(tag = "orders", security(("admin" = [])), params(("id" = OrderId, Path)), responses(
-    (status = 200, body = Order), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    (status = 200, body = Order)))]
 #[post("/api/admin/orders/{id}/ack")]
 pub async fn acknowledge(
     state: Data<AppState>,
@@ -145,7 +143,7 @@ pub async fn acknowledge(
 ///
 /// Of an open session only; history is never edited. Audited.
 #[utoipa::path(tag = "orders", request_body(content = Option<Reason>), security(("admin" = [])), params(("id" = OrderId, Path)), responses(
-    (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    (status = 204)))]
 #[delete("/api/admin/orders/{id}")]
 pub async fn delete(
     state: Data<AppState>,
@@ -188,10 +186,6 @@ fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {
 }
 
 fn checked_reason(body: &Reason) -> Result<Option<String>> {
-    let mut errors = shared_types::errors::FieldErrors::default();
-    if let Some(reason) = &body.reason {
-        errors.optional_text("reason", reason, text::REASON_MAX);
-    }
-    ensure_valid(errors)?;
+    ensure_valid(body.check())?;
     Ok(text::tidy(body.reason.as_deref()))
 }

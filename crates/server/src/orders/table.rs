@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 use shared_types::orders::{NewOrder, Order, OrderPage};
-use shared_types::{ErrorBody, ErrorCode, IdempotencyKey};
+use shared_types::{ErrorCode, IdempotencyKey};
 use utoipa::IntoParams;
 
 use super::place;
@@ -20,9 +20,9 @@ use crate::http::{page_limit, parse_cursor};
     params(("Idempotency-Key" = uuid::Uuid, Header, description = "Minted once per intent to order and kept until acknowledged")),
     responses(
         (status = 201, body = Order, headers(("Idempotent-Replayed" = bool, description = "Present when the order was placed before"))),
-        (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 409, description = "`cart_changed` with the differences, or `idempotency_conflict`", body = ErrorBody),
-        (status = 503, description = "Not ordered, or not known; repeating with the same key is safe", body = ErrorBody)))]
+        (status = 400, description = "`empty_cart`, `idempotency_key_required`, or options that break the dish's rules."),
+        (status = 409, description = "`cart_changed` with the differences, or `idempotency_conflict`."),
+        (status = 503, description = "`unavailable`: not ordered, or not known; repeating with the same key is safe.")))]
 #[post("/api/orders")]
 pub async fn create(
     state: Data<AppState>,
@@ -56,7 +56,7 @@ pub struct Page {
 
 /// The current party's orders, newest first
 #[utoipa::path(tag = "orders", params(Page), security(("table" = [])), responses(
-    (status = 200, body = OrderPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody)))]
+    (status = 200, body = OrderPage)))]
 #[get("/api/orders")]
 pub async fn list(state: Data<AppState>, caller: TableCaller, page: Query<Page>) -> Result<Json<OrderPage>> {
     let limit = page_limit(page.limit, 50)?;

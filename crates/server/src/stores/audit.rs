@@ -4,8 +4,8 @@ use actix_web::get;
 use actix_web::web::{Data, Json, Query};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use shared_types::UserId;
 use shared_types::stores::AuditPage;
-use shared_types::{ErrorBody, UserId};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ pub struct AuditFilter {
 
 /// Who changed what, newest first
 #[utoipa::path(tag = "stores", security(("admin" = [])), params(AuditFilter), responses(
-    (status = 200, body = AuditPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = AuditPage)))]
 #[get("/api/admin/audit")]
 pub async fn list(
     state: Data<AppState>,

@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Json};
 use actix_web::{get, put};
 use shared_types::stores::{StoreSettings, StoreUpdate};
-use shared_types::{ErrorBody, ErrorCode, StoreId};
+use shared_types::{ErrorCode, StoreId};
 
 use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
@@ -11,7 +11,7 @@ use crate::error::{AppError, Result, ensure_valid};
 
 /// The store's settings
 #[utoipa::path(tag = "stores", security(("admin" = [])), responses(
-    (status = 200, body = StoreSettings), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = StoreSettings)))]
 #[get("/api/admin/store")]
 pub async fn read(state: Data<AppState>, caller: AdminCaller) -> Result<Json<StoreSettings>> {
     Ok(Json(find(&mut *state.pool.acquire().await?, caller.store).await?))
@@ -19,8 +19,8 @@ pub async fn read(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Sto
 
 /// Change the store's settings
 #[utoipa::path(tag = "stores", request_body = StoreUpdate, security(("admin" = [])), responses(
-    (status = 200, body = StoreSettings), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "Another store has the name", body = ErrorBody)))]
+    (status = 200, body = StoreSettings),
+    (status = 409, description = "`name_taken` by another store.")))]
 #[put("/api/admin/store")]
 pub async fn update(
     state: Data<AppState>,

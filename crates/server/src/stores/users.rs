@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, delete, get, post, put};
 use chrono::{DateTime, Utc};
 use db::PgConnection;
 use shared_types::stores::{NewUser, PasswordChange, User, UserList, UserUpdate};
-use shared_types::{ErrorBody, ErrorCode, StoreId, UserId};
+use shared_types::{ErrorCode, StoreId, UserId};
 use uuid::Uuid;
 
 use crate::app::AppState;
@@ -14,7 +14,7 @@ use crate::error::{AppError, Result, ensure_valid};
 
 /// The store's manager accounts
 #[utoipa::path(tag = "stores", security(("admin" = [])), responses(
-    (status = 200, body = UserList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = UserList)))]
 #[get("/api/admin/users")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<UserList>> {
     let users = db::users::list(&mut *state.pool.acquire().await?, caller.store, None).await?;
@@ -23,8 +23,8 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Use
 
 /// Create a manager account
 #[utoipa::path(tag = "stores", request_body = NewUser, security(("admin" = [])), responses(
-    (status = 201, body = User), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 409, description = "The name is taken", body = ErrorBody)))]
+    (status = 201, body = User),
+    (status = 409, description = "`name_taken`")))]
 #[post("/api/admin/users")]
 pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewUser>) -> Result<HttpResponse> {
     ensure_valid(body.check())?;
@@ -44,8 +44,7 @@ pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewUs
 ///
 /// Disabling, or a new password, ends every login of the account within a second.
 #[utoipa::path(tag = "stores", request_body = UserUpdate, security(("admin" = [])), params(("id" = UserId, Path)), responses(
-    (status = 200, body = User), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, description = "Oneself, or the last account", body = ErrorBody)))]
+    (status = 200, body = User), (status = 409, description = "`last_user`")))]
 #[put("/api/admin/users/{id}")]
 pub async fn update(
     state: Data<AppState>,
@@ -65,8 +64,8 @@ pub async fn update(
 ///
 /// The account stays in the list, and its name taken: the audit log refers to it.
 #[utoipa::path(tag = "stores", security(("admin" = [])), params(("id" = UserId, Path)), responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "Oneself, or the last account", body = ErrorBody)))]
+    (status = 204),
+    (status = 409, description = "`last_user`")))]
 #[delete("/api/admin/users/{id}")]
 pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<UserId>) -> Result<HttpResponse> {
     change_user(&state, &caller, *id, Some(false), None).await?;
@@ -109,9 +108,9 @@ async fn change_user(
 ///
 /// Ends every other login of the account; this one goes on with a new token.
 #[utoipa::path(tag = "stores", request_body = PasswordChange, security(("admin" = [])), responses(
-    (status = 200, description = "A new token, as after a login", body = shared_types::auth::AdminToken), (status = 400, body = ErrorBody),
-    (status = 401, description = "The current password is wrong, or no login", body = ErrorBody),
-    (status = 403, description = "Locked after five wrong passwords", body = ErrorBody)))]
+    (status = 200, description = "A new token, as after a login", body = shared_types::auth::AdminToken),
+    (status = 401, description = "`invalid_credentials`: the current password is wrong."),
+    (status = 403, description = "`account_locked` after five wrong passwords.")))]
 #[put("/api/admin/password")]
 pub async fn change_own(
     state: Data<AppState>,

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpResponse, delete, get, post, put};
 use shared_types::events::{EventKind, TableChanged};
 use shared_types::tables::{AdminTable, NewTable, TableList, TableUpdate};
-use shared_types::{ErrorBody, ErrorCode, StoreId, TableId};
+use shared_types::{ErrorCode, StoreId, TableId};
 use uuid::Uuid;
 
 use crate::app::AppState;
@@ -13,7 +13,7 @@ use crate::error::{Result, ensure_valid};
 
 /// The store's tables with their open stays
 #[utoipa::path(tag = "tables", security(("admin" = [])), responses(
-    (status = 200, body = TableList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody)))]
+    (status = 200, body = TableList)))]
 #[get("/api/admin/tables")]
 pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<TableList>> {
     let tables =
@@ -23,8 +23,7 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller) -> Result<Json<Tab
 
 /// Create a table
 #[utoipa::path(tag = "tables", request_body = NewTable, security(("admin" = [])), responses(
-    (status = 201, body = AdminTable), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-    (status = 403, body = ErrorBody), (status = 409, description = "The number is taken", body = ErrorBody)))]
+    (status = 201, body = AdminTable), (status = 409, description = "`name_taken`")))]
 #[post("/api/admin/tables")]
 pub async fn create(
     state: Data<AppState>,
@@ -56,8 +55,7 @@ pub async fn create(
 ///
 /// A new password signs out every device of the table and ends a lock.
 #[utoipa::path(tag = "tables", request_body = TableUpdate, security(("admin" = [])), params(("id" = TableId, Path)), responses(
-    (status = 200, body = AdminTable), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 409, description = "The number is taken", body = ErrorBody)))]
+    (status = 200, body = AdminTable), (status = 409, description = "`name_taken`")))]
 #[put("/api/admin/tables/{id}")]
 pub async fn update(
     state: Data<AppState>,
@@ -102,8 +100,8 @@ pub async fn update(
 ///
 /// Only while nobody sits there. Its devices are signed out; its history stays.
 #[utoipa::path(tag = "tables", security(("admin" = [])), params(("id" = TableId, Path)), responses(
-    (status = 204), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "Somebody sits there", body = ErrorBody)))]
+    (status = 204),
+    (status = 409, description = "`table_occupied`")))]
 #[delete("/api/admin/tables/{id}")]
 pub async fn delete(state: Data<AppState>, caller: AdminCaller, id: Path<TableId>) -> Result<HttpResponse> {
     let (id, now) = (*id, state.clock.now());

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use shared_types::history::HistoryPage;
 use shared_types::tables::{AdminTable, CompletedSession, MoveSession};
-use shared_types::{ErrorBody, ErrorCode, SessionId, TableId};
+use shared_types::{ErrorCode, SessionId, TableId};
 use utoipa::IntoParams;
 
 use super::manage::{find, tell};
@@ -20,8 +20,8 @@ use crate::http::{page_limit, parse_cursor};
 /// The party's orders move to history and the table is free, in one transaction. Its devices stay signed in,
 /// with an empty cart and no orders.
 #[utoipa::path(tag = "tables", security(("admin" = [])), params(("id" = TableId, Path)), responses(
-    (status = 200, body = CompletedSession), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "Nobody sits there", body = ErrorBody)))]
+    (status = 200, body = CompletedSession),
+    (status = 409, description = "`no_open_session`")))]
 #[post("/api/admin/tables/{id}/complete")]
 pub async fn complete(
     state: Data<AppState>,
@@ -53,9 +53,8 @@ pub async fn complete(
 ///
 /// Its orders and open calls go with it; nothing is sent to the kitchen again.
 #[utoipa::path(tag = "tables", request_body = MoveSession, security(("admin" = [])), params(("id" = TableId, Path)), responses(
-    (status = 200, description = "The table that the party sits at now", body = AdminTable), (status = 400, body = ErrorBody),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, description = "Nobody sits there, or somebody sits at the other table", body = ErrorBody)))]
+    (status = 200, description = "The table that the party sits at now", body = AdminTable),
+    (status = 409, description = "`no_open_session` here, or `table_occupied` there.")))]
 #[post("/api/admin/tables/{id}/move")]
 pub async fn move_party(
     state: Data<AppState>,
@@ -122,8 +121,7 @@ pub struct HistoryFilter {
 
 /// Past stays of a table (과거 내역), newest first
 #[utoipa::path(tag = "history", security(("admin" = [])), params(("id" = TableId, Path), HistoryFilter), responses(
-    (status = 200, body = HistoryPage), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-    (status = 403, body = ErrorBody), (status = 404, body = ErrorBody)))]
+    (status = 200, body = HistoryPage)))]
 #[get("/api/admin/tables/{id}/history")]
 pub async fn history(
     state: Data<AppState>,

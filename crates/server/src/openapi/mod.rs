@@ -1,0 +1,194 @@
+//! The OpenAPI document, generated from the annotations beside the handlers.
+
+mod headers;
+mod refusals;
+mod texts;
+
+use actix_web::{HttpResponse, get};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, RefOr, Schema};
+use utoipa::{Modify, OpenApi};
+
+use crate::auth::cookies;
+use crate::{auth, calls, events, health, media, menu, orders, stores, tables};
+
+/// The document.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "TableOrder", description = "Orders from the table, live to the manager's board.\n\n\
+        JSON in and out; unknown fields are ignored. Every answer carries `X-Request-Id`, and errors repeat it. Where `GET` is \
+        listed, `HEAD` is answered too."),
+    tags(
+        (name = "auth", description = "Signing in and out"),
+        (name = "menu", description = "Dishes and categories"),
+        (name = "orders", description = "Placing orders, and what becomes of them"),
+        (name = "tables", description = "Tables, the parties at them, and their devices"),
+        (name = "history", description = "Stays of the past"),
+        (name = "calls", description = "Calling staff"),
+        (name = "events", description = "Live events, as server-sent events"),
+        (name = "media", description = "Pictures of dishes"),
+        (name = "stores", description = "Settings, manager accounts, the audit log"),
+        (name = "health", description = "Whether the server works"),
+        (name = "docs", description = "This description"),
+    ),
+    paths(
+        health::live,
+        health::ready,
+        media::image,
+        auth::handlers::admin_login,
+        auth::handlers::table_login,
+        auth::handlers::refresh,
+        auth::handlers::table_logout,
+        auth::handlers::table_me,
+        auth::handlers::admin_logout,
+        auth::handlers::admin_me,
+        menu::handlers::list,
+        orders::table::create,
+        orders::table::list,
+        orders::admin::board,
+        orders::admin::set_status,
+        orders::admin::recall,
+        orders::admin::acknowledge,
+        orders::admin::delete,
+        tables::manage::list,
+        tables::manage::create,
+        tables::manage::update,
+        tables::manage::delete,
+        tables::sessions::complete,
+        tables::sessions::move_party,
+        tables::sessions::history,
+        tables::devices::list,
+        tables::devices::revoke,
+        menu::categories::list,
+        menu::categories::create,
+        menu::categories::reorder,
+        menu::categories::update,
+        menu::categories::delete,
+        menu::manage::list,
+        menu::manage::create,
+        menu::manage::reorder,
+        menu::manage::update,
+        menu::manage::delete,
+        calls::create,
+        calls::list,
+        calls::acknowledge,
+        stores::settings::read,
+        stores::settings::update,
+        stores::users::list,
+        stores::users::create,
+        stores::users::update,
+        stores::users::delete,
+        stores::users::change_own,
+        stores::audit::list,
+        events::stream::of_table,
+        events::stream::of_store,
+    ),
+    components(schemas(
+        shared_types::ErrorBody,
+        shared_types::events::EventKind,
+        shared_types::events::OrderDeleted,
+        shared_types::events::SessionClosed,
+        shared_types::events::TableChanged,
+        shared_types::events::MenuChanged,
+    )),
+    modifiers(&Everywhere)
+)]
+pub struct ApiDoc;
+
+/// What holds for every operation, said once.
+struct Everywhere;
+
+impl Modify for Everywhere {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_default();
+        credentials(components);
+        headers::describe(components);
+        for (path, item) in &mut api.paths.paths {
+            for (method, operation) in operations(item) {
+                operation.operation_id = Some(operation_id(method, path));
+                refusals::add(method, path, operation, components);
+                headers::add(operation);
+            }
+        }
+        texts::add_patterns(&api.paths, components);
+        add_examples(components);
+    }
+}
+
+fn credentials(components: &mut Components) {
+    for (name, cookie, who) in
+        [("admin", cookies::ADMIN, "a manager"), ("table", cookies::TABLE, "a device at a table")]
+    {
+        let description = format!("The token of {who}; browsers send it in the cookie `{cookie}` instead.");
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+        let scheme = SecurityScheme::Http(bearer.description(Some(description)).build());
+        components.add_security_scheme(name, scheme);
+    }
+    let device = ApiKey::Cookie(ApiKeyValue::new(cookies::DEVICE));
+    components.add_security_scheme("device", SecurityScheme::ApiKey(device));
+}
+
+/// The operations of a path, by method.
+pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("delete", item.delete.as_mut()),
+        ("get", item.get.as_mut()),
+        ("post", item.post.as_mut()),
+        ("put", item.put.as_mut()),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation?)))
+}
+
+/// Unique, from method and path: `GET /api/admin/orders` is `get_admin_orders`.
+fn operation_id(method: &str, path: &str) -> String {
+    let name = path.trim_start_matches("/api").replace(['{', '}'], "").replace(['/', '-', '.'], "_");
+    format!("{method}{name}")
+}
+
+/// The credential that an operation asks for.
+fn security_of(operation: &Operation) -> Option<String> {
+    let first = serde_json::to_value(operation.security.as_ref()?.first()?).ok()?;
+    first.as_object()?.keys().next().cloned()
+}
+
+/// The name of the schema of an operation's JSON body.
+fn json_body(operation: &Operation) -> Option<String> {
+    let Some(RefOr::T(body)) = &operation.request_body else { return None };
+    let json = serde_json::to_value(body.content.get("application/json")?).ok()?;
+    texts::names_in(&json).into_iter().next()
+}
+
+/// Whether a schema refuses some values of its type.
+fn is_bounded(schema: &RefOr<Schema>) -> bool {
+    let text = serde_json::to_string(schema).unwrap_or_default();
+    ["minLength", "maxLength", "minimum", "maximum", "minItems", "pattern"]
+        .iter()
+        .any(|key| text.contains(key))
+}
+
+/// Gives every body its example.
+fn add_examples(components: &mut Components) {
+    for example in shared_types::examples::ALL {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(example.schema) {
+            object.examples = vec![(example.value)()];
+        }
+    }
+}
+
+/// The document as it is committed: `openapi.json`.
+///
+/// # Errors
+/// Never in practice: the document is made of constants.
+pub fn json() -> serde_json::Result<String> {
+    ApiDoc::openapi().to_pretty_json().map(|text| text + "\n")
+}
+
+/// Serves the document.
+#[get("/api/openapi.json")]
+pub async fn document() -> HttpResponse {
+    match json() {
+        Ok(text) => HttpResponse::Ok().content_type("application/json").body(text),
+        Err(error) => HttpResponse::from_error(crate::error::AppError::internal(error)),
+    }
+}
