@@ -29,7 +29,7 @@ pub struct AdminLogin {
     /// The password, at most 72 bytes.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 1, max_length = 72, example = "admin123")
+        schema(format = Password, min_length = 1, max_length = 72, example = "admin123")
     )]
     pub password: String,
 }
@@ -50,7 +50,7 @@ pub struct TableLogin {
     /// The table's password, at most 72 bytes.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 1, max_length = 72, example = "TABLE001")
+        schema(format = Password, min_length = 1, max_length = 72, example = "TABLE001")
     )]
     pub password: String,
     /// What staff call this device, shown in the fleet view.

@@ -53,7 +53,6 @@ macro_rules! error_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $wire:literal, $status:literal, [$ko:literal, $en:literal, $ja:literal, $zh:literal];)+) => {
         /// What went wrong. [`ErrorCode::status`] gives the HTTP status, [`ErrorCode::message`] the words.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum ErrorCode {
             $($(#[doc = $doc])+ #[serde(rename = $wire)] $name,)+
         }
@@ -171,6 +170,21 @@ error_codes! {
     Internal = "internal", 500, ["서버 오류가 발생했어요. 잠시 후 다시 시도해 주세요.", "Something went wrong. Please try again shortly.", "サーバーエラーです。しばらくしてからお試しください。", "服务器错误，请稍后再试。"];
     /// The database is away; trying again is safe.
     Unavailable = "unavailable", 503, ["지금은 처리할 수 없어요. 잠시 후 다시 시도해 주세요.", "Temporarily unavailable. Please try again shortly.", "現在ご利用いただけません。しばらくしてからお試しください。", "暂时不可用，请稍后再试。"];
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for ErrorCode {}
+
+// By hand: the derived one does not see names that a macro passes on.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for ErrorCode {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("What went wrong. It never changes its meaning."))
+            .enum_values(Some(Self::ALL.iter().map(|code| code.as_str())))
+            .into()
+    }
 }
 
 impl fmt::Display for ErrorCode {

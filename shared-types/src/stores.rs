@@ -123,7 +123,7 @@ pub struct NewUser {
     /// 8 characters to 72 bytes.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 8, max_length = 72, example = "a-good-password")
+        schema(format = Password, min_length = 8, max_length = 72, example = "a-good-password")
     )]
     pub password: String,
 }
@@ -151,7 +151,7 @@ pub struct UserUpdate {
     #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 8, max_length = 72, nullable = false)
+        schema(format = Password, min_length = 8, max_length = 72, nullable = false)
     )]
     pub password: Option<String>,
 }
@@ -175,13 +175,13 @@ pub struct PasswordChange {
     /// The password of today.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 1, max_length = 72, example = "a-good-password")
+        schema(format = Password, min_length = 1, max_length = 72, example = "a-good-password")
     )]
     pub current_password: String,
     /// 8 characters to 72 bytes.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 8, max_length = 72, example = "a-better-password")
+        schema(format = Password, min_length = 8, max_length = 72, example = "a-better-password")
     )]
     pub new_password: String,
 }

@@ -68,7 +68,7 @@ pub struct NewTable {
     /// 8 characters to 72 bytes.
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 8, max_length = 72, example = "TABLE013")
+        schema(format = Password, min_length = 8, max_length = 72, example = "TABLE013")
     )]
     pub password: String,
 }
@@ -85,7 +85,7 @@ pub struct TableUpdate {
     #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        schema(format = "password", min_length = 8, max_length = 72, nullable = false)
+        schema(format = Password, min_length = 8, max_length = 72, nullable = false)
     )]
     pub password: Option<String>,
 }

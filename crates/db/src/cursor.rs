@@ -22,7 +22,9 @@ impl std::str::FromStr for Cursor {
     type Err = shared_types::errors::UnknownValue;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.split_once('.').and_then(|(micros, id)| {
+        // Seventeen digits reach to the year 5138; the database knows no times much beyond.
+        let plain = |micros: &str| micros.len() <= 17 && micros.bytes().all(|b| b.is_ascii_digit());
+        let parts = text.split_once('.').filter(|(micros, _)| plain(micros)).and_then(|(micros, id)| {
             Some(Self {
                 created_at: DateTime::from_timestamp_micros(micros.parse().ok()?)?,
                 id: id.parse().ok()?,

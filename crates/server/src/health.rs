@@ -14,7 +14,7 @@ pub async fn live(state: Data<AppState>) -> Json<Health> {
 }
 
 /// Whether orders can be taken
-#[utoipa::path(tag = "health", responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
+#[utoipa::path(tag = "health", responses((status = 200, body = Readiness), (status = 503, description = "Not now", body = Readiness)))]
 #[get("/health/ready")]
 pub async fn ready(state: Data<AppState>) -> HttpResponse {
     let missing = db::pool::missing_migrations(&state.pool).await;

@@ -18,6 +18,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(health::live)
         .service(health::ready)
         .service(openapi::document)
+        .service(openapi::docs)
+        .service(openapi::styles)
         .service(media::image)
         .service(auth::handlers::admin_login)
         .service(auth::handlers::table_login)
@@ -50,11 +52,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(menu::categories::list)
         .service(menu::categories::create)
         .service(menu::categories::reorder)
+        .configure(|config| refuse(config, "/api/admin/categories/order", "PUT"))
         .service(menu::categories::update)
         .service(menu::categories::delete)
         .service(menu::manage::list)
         .service(menu::manage::create)
         .service(menu::manage::reorder)
+        .configure(|config| refuse(config, "/api/admin/menus/order", "PUT"))
         .service(menu::manage::update)
         .service(menu::manage::delete)
         .service(calls::list)
@@ -80,17 +84,21 @@ pub fn configure(config: &mut ServiceConfig) {
 /// A path that exists answers 405 to the methods that do not, and names those that do.
 fn other_methods(config: &mut ServiceConfig) {
     for (path, item) in ApiDoc::openapi().paths.paths {
-        let known = [("DELETE", &item.delete), ("GET", &item.get), ("POST", &item.post), ("PUT", &item.put)];
+        let known =
+            [("DELETE", &item.delete), ("GET, HEAD", &item.get), ("POST", &item.post), ("PUT", &item.put)];
         let known: Vec<_> =
             known.iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| *method).collect();
-        let allow = known.join(", ");
-        config.route(
-            &path,
-            route().to(move || {
-                ready(HttpResponse::MethodNotAllowed().insert_header((ALLOW, allow.as_str())).finish())
-            }),
-        );
+        refuse(config, &path, &known.join(", "));
     }
+}
+
+/// Answers 405 to what comes to a path from here on. Said at once for a path that could pass for an id, or its
+/// other methods would go on to the thing of that id.
+fn refuse(config: &mut ServiceConfig, path: &str, allow: &str) {
+    let allow = allow.to_owned();
+    let answer =
+        move || ready(HttpResponse::MethodNotAllowed().insert_header((ALLOW, allow.as_str())).finish());
+    config.route(path, route().to(answer));
 }
 
 async fn nothing() -> Result<&'static str> {

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::app::AppState;
 use crate::error::AppError;
 use crate::http::bounds::Deadline;
+use crate::http::head;
 use crate::http::limits::Left;
 use crate::metrics::REQUEST_SECONDS;
 
@@ -53,6 +54,7 @@ pub async fn edge(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let times = request.app_data::<Data<AppState>>().map(|state| state.times.clone()).unwrap_or_default();
+    head::into_get(&mut request);
     let id = super::short_header(request.request(), "X-Request-Id", 64)
         .filter(|id| !id.contains(' '))
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
@@ -69,7 +71,7 @@ pub async fn edge(
     let left = response.request().extensions().get::<Left>().copied();
     add_headers(response.headers_mut(), &id, took, left);
     span.in_scope(|| log(response.request(), response.status().as_u16(), took));
-    Ok(response)
+    Ok(head::without_body(response))
 }
 
 /// What can still be said when the answer is not there in time and the request is gone with it.
@@ -211,7 +213,8 @@ fn milliseconds(took: Duration) -> f64 {
 }
 
 fn log(request: &HttpRequest, status: u16, took: Duration) {
-    let (method, path) = (request.method().as_str(), request.path());
+    let head = request.extensions().get::<head::AskedForHead>().is_some();
+    let (method, path) = (if head { "HEAD" } else { request.method().as_str() }, request.path());
     let route = request.match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let caller = request.extensions().get::<Caller>().cloned();
     let (store, subject) = caller.map(|c| (c.store.to_string(), c.subject.to_string())).unwrap_or_default();

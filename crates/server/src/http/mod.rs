@@ -4,7 +4,9 @@
 pub mod bounds;
 pub mod cors;
 pub mod edge;
+pub mod encoded;
 pub mod gate;
+pub mod head;
 pub mod limits;
 pub mod sockets;
 

@@ -5,48 +5,19 @@
 //! against an old menu.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use bytes::Bytes;
 use db::Pool;
-use sha2::{Digest, Sha256};
 use shared_types::menu::{Menu, MenuBoard};
 use shared_types::{ErrorCode, MenuId, StoreId};
 
 use crate::error::{AppError, Result};
+use crate::http::encoded::Encoded;
 
 /// How long a request waits for its turn to load and for the load together: while the database is away, the
 /// sixtieth guest must not wait for the fifty-nine before.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// A body in the three encodings that are served, and its entity tag.
-#[derive(Debug)]
-pub struct Encoded {
-    /// As it is.
-    pub plain: Bytes,
-    /// `Content-Encoding: br`
-    pub brotli: Bytes,
-    /// `Content-Encoding: gzip`
-    pub gzip: Bytes,
-    /// Hash of the content, without quotes and encoding.
-    pub tag: String,
-}
-
-impl Encoded {
-    fn new(board: &MenuBoard) -> Result<Self> {
-        let plain = serde_json::to_vec(board).map_err(AppError::internal)?;
-        let tag = hex::encode(&Sha256::digest(&plain)[..8]);
-        let mut brotli = Vec::new();
-        let params = brotli::enc::BrotliEncoderParams { quality: 7, ..Default::default() };
-        brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &params).map_err(AppError::internal)?;
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(&plain).map_err(AppError::internal)?;
-        let gzip = gzip.finish().map_err(AppError::internal)?;
-        Ok(Self { plain: plain.into(), brotli: brotli.into(), gzip: gzip.into(), tag })
-    }
-}
 
 /// One version of a store's menu.
 #[derive(Debug)]
@@ -65,11 +36,11 @@ impl Snapshot {
         for menu in &mut board.menus {
             menu.image_url = menu.image_url.take().map(|key| crate::media::url_of(&key));
         }
-        let all = Encoded::new(&board)?;
+        let all = encode(&board)?;
         let mut menus = HashMap::with_capacity(board.menus.len());
         let everything = std::mem::take(&mut board.menus);
         board.menus = everything.iter().filter(|menu| menu.is_available).cloned().collect();
-        let available = Encoded::new(&board)?;
+        let available = encode(&board)?;
         menus.extend(everything.into_iter().map(|menu| (menu.id, menu)));
         Ok(Self { version: board.version, all, available, menus })
     }
@@ -88,6 +59,11 @@ impl Snapshot {
     pub fn menu(&self, id: MenuId) -> Option<&Menu> {
         self.menus.get(&id)
     }
+}
+
+fn encode(board: &MenuBoard) -> Result<Encoded> {
+    let plain = serde_json::to_vec(board).map_err(AppError::internal)?;
+    Encoded::new(plain).map_err(AppError::internal)
 }
 
 /// The snapshots of the stores that are open.

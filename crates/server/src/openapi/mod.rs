@@ -1,17 +1,26 @@
 //! The OpenAPI document, generated from the annotations beside the handlers.
 
 mod headers;
+mod page;
 mod refusals;
+mod schema;
 mod texts;
 
-use actix_web::{HttpResponse, get};
+use std::io;
+use std::sync::OnceLock;
+
+use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, RefOr, Schema};
 use utoipa::{Modify, OpenApi};
 
 use crate::auth::cookies;
+use crate::error::{AppError, Result};
+use crate::http::encoded::{Encoded, Kind};
 use crate::{auth, calls, events, health, media, menu, orders, stores, tables};
+
+const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Encoding", policy: None };
 
 /// The document.
 #[derive(OpenApi)]
@@ -35,6 +44,8 @@ use crate::{auth, calls, events, health, media, menu, orders, stores, tables};
     paths(
         health::live,
         health::ready,
+        document,
+        docs,
         media::image,
         auth::handlers::admin_login,
         auth::handlers::table_login,
@@ -107,6 +118,7 @@ impl Modify for Everywhere {
         for (path, item) in &mut api.paths.paths {
             for (method, operation) in operations(item) {
                 operation.operation_id = Some(operation_id(method, path));
+                describe_successes(operation);
                 refusals::add(method, path, operation, components);
                 headers::add(operation);
             }
@@ -144,6 +156,23 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static 
 fn operation_id(method: &str, path: &str) -> String {
     let name = path.trim_start_matches("/api").replace(['{', '}'], "").replace(['/', '-', '.'], "_");
     format!("{method}{name}")
+}
+
+/// Says what a success is, where the handler leaves it to its status.
+fn describe_successes(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = match status.as_str() {
+                "200" => "Done",
+                "201" => "Created",
+                "204" => "Done; there is nothing to say",
+                _ => continue,
+            }
+            .to_owned();
+        }
+    }
 }
 
 /// The credential that an operation asks for.
@@ -184,11 +213,50 @@ pub fn json() -> serde_json::Result<String> {
     ApiDoc::openapi().to_pretty_json().map(|text| text + "\n")
 }
 
-/// Serves the document.
-#[get("/api/openapi.json")]
-pub async fn document() -> HttpResponse {
-    match json() {
-        Ok(text) => HttpResponse::Ok().content_type("application/json").body(text),
-        Err(error) => HttpResponse::from_error(crate::error::AppError::internal(error)),
+/// The documents as they are served, made once.
+fn ready(make: impl FnOnce() -> io::Result<Vec<u8>>, once: &OnceLock<Encoded>) -> Result<&Encoded> {
+    if let Some(ready) = once.get() {
+        return Ok(ready);
     }
+    let made = make().and_then(Encoded::new).map_err(AppError::internal)?;
+    Ok(once.get_or_init(|| made))
+}
+
+/// This description
+#[utoipa::path(tag = "docs",
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` that the caller has")),
+    responses(
+        (status = 200, description = "OpenAPI 3.1", body = serde_json::Value,
+            headers(("ETag" = String, description = "Strong; one per encoding"))),
+        (status = 304, description = "Not changed")))]
+#[get("/api/openapi.json")]
+pub async fn document(request: HttpRequest) -> Result<HttpResponse> {
+    static READY: OnceLock<Encoded> = OnceLock::new();
+    let kind = Kind { mime: "application/json", ..KIND };
+    Ok(ready(|| Ok(json()?.into_bytes()), &READY)?.answer(&request, kind))
+}
+
+/// This description as a page
+///
+/// Made by the server: no script, nothing from elsewhere.
+#[utoipa::path(tag = "docs",
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` that the caller has")),
+    responses(
+        (status = 200, content_type = "text/html", body = String,
+            headers(("ETag" = String, description = "Strong; one per encoding")), example = json!("<!doctype html>")),
+        (status = 304, description = "Not changed")))]
+#[get("/api/docs")]
+pub async fn docs(request: HttpRequest) -> Result<HttpResponse> {
+    static READY: OnceLock<Encoded> = OnceLock::new();
+    let kind = Kind { mime: "text/html; charset=utf-8", policy: Some(page::POLICY), ..KIND };
+    let make = || Ok(page::html(&serde_json::to_value(ApiDoc::openapi())?).into_bytes());
+    Ok(ready(make, &READY)?.answer(&request, kind))
+}
+
+/// The page's styles.
+#[get("/api/docs/style.css")]
+pub async fn styles(request: HttpRequest) -> Result<HttpResponse> {
+    static READY: OnceLock<Encoded> = OnceLock::new();
+    let kind = Kind { mime: "text/css; charset=utf-8", ..KIND };
+    Ok(ready(|| Ok(page::STYLES.as_bytes().to_vec()), &READY)?.answer(&request, kind))
 }

@@ -177,8 +177,8 @@ fn optional_reason(body: &Bytes) -> Result<Option<String>> {
     if body.is_empty() {
         return Ok(None);
     }
-    let reason = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
-    checked_reason(&reason)
+    let reason: Option<Reason> = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
+    checked_reason(&reason.unwrap_or_default())
 }
 
 fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {

@@ -26,11 +26,14 @@ async fn an_unknown_path_is_answered_in_json() {
 async fn a_wrong_method_is_told_apart_from_an_unknown_path() {
     let app = TestApp::start().await;
     for (method, path, allowed) in [
-        (Method::DELETE, "/api/menus", "GET"),
-        (Method::PUT, "/api/orders", "GET, POST"),
+        (Method::DELETE, "/api/menus", "GET, HEAD"),
+        (Method::PUT, "/api/orders", "GET, HEAD, POST"),
         (Method::GET, LOGIN, "POST"),
         (Method::PATCH, "/api/admin/orders/0192f0c1-0000-7000-8000-000000000000", "DELETE"),
-        (Method::POST, "/health", "GET"),
+        (Method::POST, "/health", "GET, HEAD"),
+        // Not an id.
+        (Method::DELETE, "/api/admin/menus/order", "PUT"),
+        (Method::DELETE, "/api/admin/categories/order", "PUT"),
     ] {
         let answer = send(app.anonymous().request(method.clone(), path)).await;
         assert_eq!((answer.status, answer.code()), (405, ErrorCode::MethodNotAllowed), "{method} {path}");
