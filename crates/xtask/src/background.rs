@@ -4,12 +4,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
 
-use crate::proc::{end, last_lines, spawn, succeeds};
+use crate::http;
+use crate::proc::{self, end, last_lines, spawn, succeeds};
 
 /// A server of ours that runs until it is dropped.
 #[derive(Debug)]
@@ -54,6 +55,22 @@ impl Background {
             self.log.display(),
             last_lines(&said, 8)
         );
+    }
+
+    /// Waits until a path answers 200.
+    ///
+    /// # Errors
+    /// When the server ends or a minute passes.
+    pub fn wait_for(&mut self, port: u16, path: &str) -> Result<()> {
+        let limit = Instant::now() + Duration::from_secs(60);
+        while !http::get(port, path).is_ok_and(|answer| answer.status == 200) {
+            self.check()?;
+            if Instant::now() > limit {
+                bail!("{} did not get ready in a minute: see {}", self.name, self.log.display());
+            }
+            proc::pause(Duration::from_millis(50))?;
+        }
+        Ok(())
     }
 
     /// Asks it to end, and waits until it has; kills it when it takes longer than half a minute.

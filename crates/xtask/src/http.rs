@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 /// Longer answers are a mistake.
 const BODY_MAX: u64 = 64 * 1024 * 1024;
@@ -54,6 +55,19 @@ impl Client {
         self.read_answer()
     }
 
+    /// Sends a request that succeeds and is answered with JSON.
+    ///
+    /// # Errors
+    /// When it does not, with what was said.
+    pub fn json(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Value> {
+        let answer = self.send(method, path, headers, body.as_bytes())?;
+        let said = String::from_utf8_lossy(&answer.body);
+        if answer.status >= 300 {
+            bail!("{method} {path} was answered {}: {said}", answer.status);
+        }
+        serde_json::from_str(&said).with_context(|| format!("{method} {path} did not answer JSON"))
+    }
+
     fn read_answer(&mut self) -> Result<Answer> {
         let line = self.line()?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
@@ -101,6 +115,15 @@ impl Client {
             }
         }
     }
+}
+
+/// Text at a JSON pointer of an answer.
+///
+/// # Errors
+/// When there is none.
+pub fn text(value: &Value, pointer: &str) -> Result<String> {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    found.map(str::to_owned).with_context(|| format!("the server's answer lacks {pointer}"))
 }
 
 /// One GET on a connection of its own.

@@ -9,7 +9,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
 use bytes::{BufMut, Bytes, BytesMut};
@@ -43,7 +42,7 @@ pub struct Resume {
 }
 
 /// Live events of the store
-#[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<String>, Header, description = "The last `id` seen; what is none is answered with `reset`")), security(("admin" = [])), responses(
+#[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<String>, Header, description = "The last `id` seen; what is none is ignored")), security(("admin" = [])), responses(
     (status = 200, description = "`text/event-stream`, see the schema `EventKind`", content_type = "text/event-stream", body = serde_json::Value, example = json!("id: 1807\nevent: menu-changed\ndata: {\"version\":42}\n\n"))))]
 #[get("/api/admin/sse/orders")]
 pub async fn of_store(
@@ -56,7 +55,7 @@ pub async fn of_store(
 }
 
 /// Live events of the caller's table and of the store's menu
-#[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<String>, Header, description = "The last `id` seen; what is none is answered with `reset`")), security(("table" = [])), responses(
+#[utoipa::path(tag = "events", params(Resume, ("Last-Event-ID" = Option<String>, Header, description = "The last `id` seen; what is none is ignored")), security(("table" = [])), responses(
     (status = 200, description = "`text/event-stream`, see the schema `EventKind`", content_type = "text/event-stream", body = serde_json::Value, example = json!("id: 1807\nevent: menu-changed\ndata: {\"version\":42}\n\n"))))]
 #[get("/api/events")]
 pub async fn of_table(
@@ -75,8 +74,7 @@ async fn open(
     table: Option<TableId>,
     query_id: Option<i64>,
 ) -> Result<HttpResponse> {
-    // A header that is no id of ours is a place that we do not know.
-    let header_id = request.headers().get("Last-Event-ID").map(|id| parse_id(id).unwrap_or(i64::MAX));
+    let header_id = request.headers().get("Last-Event-ID").and_then(|v| v.to_str().ok()?.trim().parse().ok());
     let feed = state.events.feed(&state.pool, claims.store_id);
     let range = db::events::range(&mut *state.pool.acquire().await?, claims.store_id).await?;
     let (cursor, reset) = match header_id.or(query_id) {
@@ -100,10 +98,6 @@ async fn open(
         .insert_header(("Cache-Control", "no-cache, no-transform"))
         .insert_header(("X-Accel-Buffering", "no"))
         .streaming(frames(live)))
-}
-
-fn parse_id(header: &HeaderValue) -> Option<i64> {
-    header.to_str().ok()?.trim().parse().ok()
 }
 
 fn frames(live: Live) -> impl Stream<Item = std::result::Result<Bytes, Infallible>> {

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use actix_web::{HttpRequest, HttpResponse, get};
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, RefOr, Schema};
+use utoipa::openapi::{Components, RefOr, Required, Schema};
 use utoipa::{Modify, OpenApi};
 
 use crate::auth::cookies;
@@ -119,6 +119,12 @@ impl Modify for Everywhere {
             for (method, operation) in operations(item) {
                 operation.operation_id = Some(operation_id(method, path));
                 describe_successes(operation);
+                if method == "delete"
+                    && let Some(RefOr::T(body)) = &mut operation.request_body
+                {
+                    // A deletion may say why.
+                    body.required = Some(Required::False);
+                }
                 refusals::add(method, path, operation, components);
                 headers::add(operation);
             }

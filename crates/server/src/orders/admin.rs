@@ -142,7 +142,7 @@ pub async fn acknowledge(
 /// Remove an order (직권 수정)
 ///
 /// Of an open session only; history is never edited. Audited.
-#[utoipa::path(tag = "orders", request_body(content = Option<Reason>), security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+#[utoipa::path(tag = "orders", request_body = Reason, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
     (status = 204)))]
 #[delete("/api/admin/orders/{id}")]
 pub async fn delete(
@@ -177,8 +177,8 @@ fn optional_reason(body: &Bytes) -> Result<Option<String>> {
     if body.is_empty() {
         return Ok(None);
     }
-    let reason: Option<Reason> = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
-    checked_reason(&reason.unwrap_or_default())
+    let reason = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
+    checked_reason(&reason)
 }
 
 fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 use super::plain;
 use super::random::Random;
 use crate::background::{self, Background};
-use crate::http::{self, Client};
+use crate::http::{self, Client, text};
 use crate::pg::scratch::Scratch;
 use crate::proc;
 use crate::ui::Step;
@@ -74,13 +73,8 @@ impl House {
         let store = text(first, "/store/id")?;
         let tables: Vec<_> = signed_in.iter().map(table).collect::<Result<_>>()?;
         let order = compose(&mut client, &tables[0])?;
-        let placed = call(
-            &mut client,
-            "POST",
-            "/api/orders",
-            &order_headers(&tables[0], &mut Random::new()?),
-            &order,
-        )?;
+        let placed =
+            client.json("POST", "/api/orders", &order_headers(&tables[0], &mut Random::new()?), &order)?;
         step.outcome(format!("{} tables, port {port}", tables.len()));
         Ok(Self { store, tables, order, placed, port, binary, dir, _server: server })
     }
@@ -117,24 +111,8 @@ fn serve(binary: &Path, dir: &Path, database: &str) -> Result<(Background, u16)>
     let mut command = prepare(background::tied_to_us(binary, "TERM"));
     let mut server =
         Background::start("the server", command.arg("serve"), &dir.join("server.log"), Signal::SIGTERM)?;
-    wait_for(&mut server, port, "/health/ready")?;
+    server.wait_for(port, "/health/ready")?;
     Ok((server, port))
-}
-
-/// Waits until a path answers 200.
-///
-/// # Errors
-/// When the server ends or a minute passes.
-pub fn wait_for(server: &mut Background, port: u16, path: &str) -> Result<()> {
-    let limit = Instant::now() + Duration::from_secs(60);
-    while !http::get(port, path).is_ok_and(|answer| answer.status == 200) {
-        server.check()?;
-        if Instant::now() > limit {
-            bail!("{} did not get ready in a minute: see {}", server.name, server.log.display());
-        }
-        proc::pause(Duration::from_millis(50))?;
-    }
-    Ok(())
 }
 
 /// The password of a table of the demo store.
@@ -149,7 +127,7 @@ pub fn password(number: usize) -> String {
 /// When the login is refused.
 pub fn sign_in(client: &mut Client, number: usize) -> Result<Value> {
     let body = json!({"store": "demo", "table_number": number.to_string(), "password": password(number)});
-    call(client, "POST", "/api/auth/table-login", JSON, &body.to_string())
+    client.json("POST", "/api/auth/table-login", JSON, &body.to_string())
 }
 
 /// Signs the manager in: the header of the token.
@@ -158,7 +136,7 @@ pub fn sign_in(client: &mut Client, number: usize) -> Result<Value> {
 /// When the login is refused.
 pub fn sign_in_manager(client: &mut Client) -> Result<String> {
     let body = json!({"store": "demo", "username": "admin", "password": "admin123"});
-    bearer(&call(client, "POST", "/api/auth/admin-login", JSON, &body.to_string())?)
+    bearer(&client.json("POST", "/api/auth/admin-login", JSON, &body.to_string())?)
 }
 
 fn bearer(signed_in: &Value) -> Result<String> {
@@ -175,7 +153,7 @@ pub fn table(signed_in: &Value) -> Result<Table> {
 
 /// Three dishes that ask nothing of the guest.
 fn compose(client: &mut Client, table: &Table) -> Result<String> {
-    let menu = call(client, "GET", "/api/menus", &table.header, "")?;
+    let menu = client.json("GET", "/api/menus", &table.header, "")?;
     let plain = |dish: &&Value| {
         let groups = dish["option_groups"].as_array().into_iter().flatten();
         dish["is_available"] == true && groups.clone().all(|group| group["min_choices"] == 0)
@@ -187,23 +165,4 @@ fn compose(client: &mut Client, table: &Table) -> Result<String> {
     let total: i64 = dishes.iter().filter_map(|dish| dish["price"].as_i64()).map(|price| price * 2).sum();
     let items: Vec<_> = dishes.iter().map(|dish| json!({"menu_id": dish["id"], "quantity": 2})).collect();
     Ok(json!({"items": items, "expected_total": total}).to_string())
-}
-
-/// A request that must succeed, and its answer.
-///
-/// # Errors
-/// When it is refused, or answered with something else than JSON.
-pub fn call(client: &mut Client, method: &str, path: &str, headers: &str, body: &str) -> Result<Value> {
-    let answer = client.send(method, path, headers, body.as_bytes())?;
-    let said = String::from_utf8_lossy(&answer.body);
-    if answer.status >= 300 {
-        bail!("{method} {path} was answered {}: {said}", answer.status);
-    }
-    serde_json::from_str(&said).with_context(|| format!("{method} {path} did not answer JSON"))
-}
-
-/// Text at a JSON pointer.
-fn text(value: &Value, pointer: &str) -> Result<String> {
-    let found = value.pointer(pointer).and_then(Value::as_str);
-    found.map(str::to_owned).with_context(|| format!("the server's answer lacks {pointer}"))
 }

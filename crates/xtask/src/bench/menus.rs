@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context as _, Result, bail};
 use nix::sys::signal::Signal;
 
-use super::house::{self, House};
+use super::house::House;
 use super::load::{Load, Round};
 use crate::background::{self, Background};
 use crate::http::{self, Client};
@@ -46,7 +46,7 @@ impl Bare {
         command.arg("bench-static").arg("--file").arg(&file).args(["--listen", &format!("127.0.0.1:{port}")]);
         let log = house.dir.join("bare.log");
         let mut server = Background::start("the bare handler", &mut command, &log, Signal::SIGTERM)?;
-        house::wait_for(&mut server, port, "/")?;
+        server.wait_for(port, "/")?;
         Ok(Self { port, _server: server })
     }
 

@@ -61,27 +61,27 @@ fn read(house: &House, load: &Load, path: &str, who: &str) -> Result<Side> {
 /// Answers the table with the many orders.
 fn fill(house: &House, client: &mut Client, manager: &str) -> Result<Table> {
     let headers = format!("{manager}{JSON}");
-    let known: Value = house::call(client, "GET", "/api/admin/menus", manager, "")?;
+    let known: Value = client.json("GET", "/api/admin/menus", manager, "")?;
     let dishes = known["menus"].as_array().context("no dishes")?;
     let category = dishes.first().and_then(|dish| dish["category_id"].as_str()).context("no category")?;
     for number in dishes.len()..DISHES {
         let dish = json!({"category_id": category, "name": format!("Dish {number}"), "price": 9000,
                           "description": "Rice, greens and a soup of the day"});
-        house::call(client, "POST", "/api/admin/menus", &headers, &dish.to_string())?;
+        client.json("POST", "/api/admin/menus", &headers, &dish.to_string())?;
     }
     let mut random = Random::new()?;
     let mut first = None;
     for number in 1..=TABLES {
         if number > house.tables.len() {
             let table = json!({"table_number": number.to_string(), "password": house::password(number)});
-            house::call(client, "POST", "/api/admin/tables", &headers, &table.to_string())?;
+            client.json("POST", "/api/admin/tables", &headers, &table.to_string())?;
         }
         let table = house::table(&house::sign_in(client, number)?)?;
         // Orders of the measurements before are over.
         let path = format!("/api/admin/tables/{}/complete", table.id);
         let _ = client.send("POST", &path, manager, b"")?;
         for _ in 0..if number == 1 { ORDERS } else { ORDERS_ELSEWHERE } {
-            house::call(client, "POST", "/api/orders", &order_headers(&table, &mut random), &house.order)?;
+            client.json("POST", "/api/orders", &order_headers(&table, &mut random), &house.order)?;
         }
         first.get_or_insert(table);
     }

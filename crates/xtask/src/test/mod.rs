@@ -3,6 +3,7 @@
 mod stages;
 mod start;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -13,7 +14,7 @@ use crate::pg::scratch::Scratch;
 use crate::tools::{self, Optimise, Tools};
 use crate::ui::{self, Step, Steps};
 use crate::workspace::Workspace;
-use crate::{browser, proc};
+use crate::{browser, proc, python};
 use stages::{Need, STAGES, Stage};
 
 /// What the stages share.
@@ -22,7 +23,8 @@ pub struct Setup<'a> {
     workspace: &'a Workspace,
     database: Option<Scratch>,
     tools: Option<Tools>,
-    browser: Option<std::path::PathBuf>,
+    browser: Option<PathBuf>,
+    fuzzer: Option<PathBuf>,
 }
 
 /// The names that `--only` takes.
@@ -69,8 +71,8 @@ fn row(name: &str, outcome: &str, time: Duration) -> Vec<String> {
 /// Installs and starts what these stages need, and no more.
 fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> {
     let needs = |need| stages.iter().any(|stage| stage.needs.contains(&need));
-    let mut setup = Setup { workspace, database: None, tools: None, browser: None };
-    let wanted = [Need::Wasm, Need::Tools, Need::Browser, Need::Database].map(needs);
+    let mut setup = Setup { workspace, database: None, tools: None, browser: None, fuzzer: None };
+    let wanted = [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Database].map(needs);
     let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
     if needs(Need::Wasm) {
         steps.step("wasm target", tools::wasm_target)?;
@@ -81,6 +83,11 @@ fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> 
     }
     if needs(Need::Browser) {
         setup.browser = Some(steps.step("browser", |step| browser::ensure(workspace, step))?);
+    }
+    if needs(Need::Fuzzer) {
+        let list = workspace.root.join("e2e/contract/requirements.txt");
+        let install = |step: &Step| python::environment(&workspace.tools, "schemathesis", &list, step);
+        setup.fuzzer = Some(steps.step("fuzzer", install)?);
     }
     if needs(Need::Database) {
         setup.database = Some(steps.step("database", |step| Scratch::forgetful(workspace, step))?);

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::{Setup, start};
 use crate::spa::APPS;
 use crate::ui::Steps;
-use crate::{arrows, browser, bundles, generated, proc};
+use crate::{arrows, browser, bundles, contract, generated, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -33,12 +33,14 @@ pub enum Need {
     Database,
     /// Chromium and the Node packages.
     Browser,
+    /// schemathesis.
+    Fuzzer,
 }
 
 const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
 
 /// All of them, in this order.
-pub const STAGES: [Stage; 10] = [
+pub const STAGES: [Stage; 11] = [
     Stage { name: "format", about: "rustfmt", slow: false, needs: &[], run: format },
     Stage {
         name: "arrows",
@@ -63,6 +65,13 @@ pub const STAGES: [Stage; 10] = [
         slow: false,
         needs: &[Need::Database],
         run: tests,
+    },
+    Stage {
+        name: "contract",
+        about: "schemathesis: the server does what openapi.json says",
+        slow: true,
+        needs: &[Need::Database, Need::Fuzzer],
+        run: contract,
     },
     Stage {
         name: "bundles",
@@ -122,6 +131,12 @@ fn tests(setup: &Setup<'_>) -> Result<()> {
     let mut cargo = setup.workspace.cargo();
     cargo.env("TEST_DATABASE_URL", setup.database()?.cluster().url("postgres"));
     proc::run(cargo.args(["test", "--workspace"]))
+}
+
+fn contract(setup: &Setup<'_>) -> Result<()> {
+    generated::build_debug_server(setup.workspace)?;
+    let fuzzer = setup.fuzzer.as_ref().context("this stage did not ask for the fuzzer")?;
+    contract::check(setup.workspace, setup.database()?, fuzzer)
 }
 
 fn build_apps(setup: &Setup<'_>) -> Result<()> {

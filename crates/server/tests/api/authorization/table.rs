@@ -65,6 +65,8 @@ const fn sends(body: &'static str, operation: Operation) -> Operation {
 pub const OPERATIONS: &[Operation] = &[
     public("GET", "/health", 200),
     public("GET", "/health/ready", 200),
+    public("GET", "/api/openapi.json", 200),
+    public("GET", "/api/docs", 200),
     public("GET", "/api/images/{name}", 404),
     public("POST", "/api/auth/admin-login", 400),
     public("POST", "/api/auth/table-login", 400),

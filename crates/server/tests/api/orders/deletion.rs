@@ -97,16 +97,6 @@ async fn a_body_that_cannot_be_read_removes_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_of_null_is_none() {
-    let app = TestApp::start().await;
-    let (table, admin) = (app.table(0).await, app.admin().await);
-    let order = table.order(&app.store.stew()).await;
-    let request = admin.request(Method::DELETE, &format!("/api/admin/orders/{}", order.id));
-    let answer = send(request.header("Content-Type", "application/json").body("null")).await;
-    assert_eq!(answer.status, 204, "{}", answer.text());
-}
-
-#[tokio::test]
 async fn removing_the_last_order_leaves_the_party_at_the_table() {
     let app = TestApp::start().await;
     let (table, admin) = (app.table(0).await, app.admin().await);

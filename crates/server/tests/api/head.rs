@@ -1,0 +1,65 @@
+//! `HEAD` answers what `GET` answers, without the body.
+
+use reqwest::Method;
+use serde_json::Value;
+use test_support::client::send;
+use test_support::{Client, TestApp};
+
+/// Differ from answer to answer, or say how the body that is missing would be sent.
+const OF_THE_MOMENT: [&str; 6] =
+    ["date", "x-request-id", "server-timing", "ratelimit-remaining", "transfer-encoding", "connection"];
+
+async fn compare(client: &Client, path: &str) {
+    let get = client.request(Method::GET, path).send().await.unwrap();
+    let (status, mut expected) = (get.status(), get.headers().clone());
+    drop(get);
+    let head = send(client.request(Method::HEAD, path)).await;
+    let mut headers = head.headers.clone();
+    for name in OF_THE_MOMENT {
+        expected.remove(name);
+        headers.remove(name);
+    }
+    // An error's length depends on the request's id, which is of one length; it stays in the comparison.
+    assert_eq!((head.status, &headers), (status.as_u16(), &expected), "{path}");
+    assert!(head.body.is_empty(), "{path} sent a body");
+}
+
+#[tokio::test]
+async fn head_answers_wherever_get_does() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let api: Value = serde_json::from_str(&server::openapi::json().unwrap()).unwrap();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        let Some(get) = item.get("get") else { continue };
+        let path = path.replace("{id}", &table.table.to_string()).replace("{name}", "nothing.webp");
+        let client: &Client = match get["security"][0].as_object().and_then(|s| s.keys().next()) {
+            Some(who) if who == "admin" => &admin,
+            Some(_) => &table,
+            None => &app.anonymous(),
+        };
+        // Its answer holds the time, whose length varies.
+        if path != "/health" {
+            compare(client, &path).await;
+        }
+    }
+    compare(&app.anonymous(), "/api/docs/style.css").await;
+    compare(&app.anonymous(), "/api/nothing").await;
+    compare(&app.anonymous(), "/api/menus").await;
+}
+
+#[tokio::test]
+async fn head_of_health_has_a_length_and_no_body() {
+    let app = TestApp::start().await;
+    let answer = send(app.anonymous().request(Method::HEAD, "/health")).await.expect(200);
+    assert!(answer.header("Content-Length").parse::<u64>().unwrap() > 40);
+    assert!(answer.body.is_empty());
+    // The connection is still in step: the next answer on it is read from its first byte.
+    let _ = app.anonymous().get("/health").await.expect(200);
+}
+
+#[tokio::test]
+async fn head_does_not_pass_for_another_method() {
+    let app = TestApp::start().await;
+    let answer = send(app.anonymous().request(Method::HEAD, "/api/auth/table-login")).await;
+    assert_eq!((answer.status, answer.header("Allow")), (405, "POST"));
+}
