@@ -181,6 +181,41 @@ pub async fn count_success(
     Ok(updated.rows_affected() == 1)
 }
 
+/// Puts a stronger hash of the same password in the place of an old one. False: somebody has set another
+/// password in the meantime, which stays.
+///
+/// # Errors
+/// Database errors only.
+pub async fn strengthen_hash(
+    conn: &mut PgConnection,
+    kind: AccountKind,
+    account: &Account,
+    stronger: &str,
+) -> Result<bool> {
+    let updated =
+        match kind {
+            AccountKind::User => sqlx::query!(
+                "UPDATE users SET password_hash = $4 WHERE store_id = $1 AND id = $2 AND password_hash = $3",
+                account.store.id.0,
+                account.id,
+                account.password_hash,
+                stronger,
+            )
+            .execute(conn)
+            .await?,
+            AccountKind::Table => sqlx::query!(
+                "UPDATE tables SET password_hash = $4 WHERE store_id = $1 AND id = $2 AND password_hash = $3",
+                account.store.id.0,
+                account.id,
+                account.password_hash,
+                stronger,
+            )
+            .execute(conn)
+            .await?,
+        };
+    Ok(updated.rows_affected() == 1)
+}
+
 /// A manager's name, while the account is active.
 ///
 /// # Errors

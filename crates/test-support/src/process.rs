@@ -11,11 +11,16 @@ use tempfile::TempDir;
 
 use crate::{Client, JWT_SECRET};
 
+/// Where a program that counts its lines writes what it has counted: the only thing that a process gets of the
+/// tests' environment.
+const COVERAGE: &str = "LLVM_PROFILE_FILE";
+
 /// The program with an environment of its own: nothing of the test's leaks into it.
 #[must_use]
 pub fn command(program: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
-    command.args(arguments).env_clear().envs(environment.iter().copied()).stdin(Stdio::null());
+    let coverage = std::env::var_os(COVERAGE).map(|file| (COVERAGE, file));
+    command.args(arguments).env_clear().envs(coverage).envs(environment.iter().copied()).stdin(Stdio::null());
     command
 }
 
@@ -31,19 +36,28 @@ pub struct ServerProcess {
     database_url: String,
     address: String,
     folder: TempDir,
+    environment: Vec<(String, String)>,
     child: Child,
 }
 
 impl ServerProcess {
     /// Starts `tableorder serve` and waits until it answers.
     pub async fn start(program: &str, database_url: &str) -> Self {
+        Self::start_with(program, database_url, &[]).await
+    }
+
+    /// The same, with more in its environment.
+    pub async fn start_with(program: &str, database_url: &str, environment: &[(&str, &str)]) -> Self {
         let (folder, address) = (tempfile::tempdir().unwrap(), free_address());
-        let child = spawn(program, database_url, &address, &folder);
+        let environment: Vec<_> =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let child = spawn(program, database_url, &address, &folder, &environment);
         let mut process = Self {
             program: program.to_owned(),
             database_url: database_url.to_owned(),
             address,
             folder,
+            environment,
             child,
         };
         process.wait_until_live().await;
@@ -64,7 +78,7 @@ impl ServerProcess {
 
     /// Starts it again at the same address.
     pub async fn restart(&mut self) {
-        self.child = spawn(&self.program, &self.database_url, &self.address, &self.folder);
+        self.child = spawn(&self.program, &self.database_url, &self.address, &self.folder, &self.environment);
         self.wait_until_live().await;
     }
 
@@ -109,7 +123,13 @@ fn log_file(folder: &TempDir) -> PathBuf {
     folder.path().join("server.log")
 }
 
-fn spawn(program: &str, database_url: &str, address: &str, folder: &TempDir) -> Child {
+fn spawn(
+    program: &str,
+    database_url: &str,
+    address: &str,
+    folder: &TempDir,
+    more: &[(String, String)],
+) -> Child {
     let log = std::fs::File::options().create(true).append(true).open(log_file(folder)).unwrap();
     let media = format!("file://{}/media", folder.path().display());
     let environment = [
@@ -123,6 +143,7 @@ fn spawn(program: &str, database_url: &str, address: &str, folder: &TempDir) -> 
         ("MEDIA_URL", &media),
     ];
     command(program, &environment, &["serve"])
+        .envs(more.iter().map(|(name, value)| (name, value)))
         .stdout(log.try_clone().unwrap())
         .stderr(log)
         .spawn()

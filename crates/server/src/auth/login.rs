@@ -1,4 +1,5 @@
-//! Checking a password, with the lock-out rules: five wrong passwords, fifteen minutes.
+//! Checking a password, with the lock-out rules: five wrong passwords, fifteen minutes. A hash that was made at
+//! a lower cost than is configured today is replaced at the next login, the only time the password is there.
 
 use chrono::{DateTime, Utc};
 use db::auth::{Account, AccountKind};
@@ -28,11 +29,18 @@ pub async fn authenticate(
         return Err(locked(until, now));
     }
     let fits = state.passwords.verify(password, account.as_ref().map(|a| a.password_hash.as_str())).await?;
+    let stronger = match &account {
+        Some(account) if fits => state.passwords.stronger(password, &account.password_hash).await?,
+        _ => None,
+    };
     let now = state.clock.now();
     let mut conn = state.pool.acquire().await?;
     match account {
         Some(account) if fits => {
             if db::auth::count_success(&mut conn, kind, account.store.id, account.id, now).await? {
+                if let Some(stronger) = stronger {
+                    db::auth::strengthen_hash(&mut conn, kind, &account, &stronger).await?;
+                }
                 return Ok(account);
             }
             // Locked while bcrypt was working.

@@ -39,6 +39,18 @@ impl Passwords {
             .map_err(AppError::internal)
     }
 
+    /// A new hash of a password that is known to fit this one, if this one was made at a lower cost than is
+    /// configured now.
+    ///
+    /// # Errors
+    /// `internal`, as for `hash`.
+    pub async fn stronger(&self, password: &str, hash: &str) -> Result<Option<String>> {
+        match hash.parse::<bcrypt::HashParts>() {
+            Ok(parts) if parts.get_cost() < self.cost => self.hash(password).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// Whether the password fits the hash; without a hash it never does, and takes as long.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ mod events;
 mod head;
 mod health;
 mod limits;
+mod logs;
 mod menu;
 mod menu_edit;
 mod metrics;

@@ -4,6 +4,8 @@ mod browser;
 mod devices;
 mod lockout;
 mod login;
+mod secrets;
+mod strength;
 mod tokens;
 
 use serde_json::json;

@@ -19,17 +19,26 @@ pub enum Caller {
     Ended,
     Expired,
     WrongAlgorithm,
+    /// `alg: none`, without a signature.
+    Unsigned,
+    /// The other app's audience.
     WrongAudience,
+    /// Neither app's audience.
+    ForeignAudience,
+    WrongIssuer,
     /// Signed with another secret.
     Forged,
 }
 
 impl Caller {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Nobody,
         Self::Expired,
         Self::WrongAlgorithm,
+        Self::Unsigned,
         Self::WrongAudience,
+        Self::ForeignAudience,
+        Self::WrongIssuer,
         Self::Forged,
         Self::OtherStoresTable,
         Self::OtherStoresAdmin,
@@ -39,19 +48,31 @@ impl Caller {
     ];
 }
 
+/// Tokens whose time was cut short: made once, for the news takes up to a second.
+pub struct Ended {
+    device: String,
+    manager: String,
+}
+
+impl Ended {
+    pub async fn new(app: &TestApp) -> Self {
+        Self { device: revoked_device(app).await, manager: disabled_manager(app).await }
+    }
+}
+
 /// A token for each caller.
 pub struct Credentials {
     tokens: Vec<(Caller, String)>,
 }
 
 impl Credentials {
-    pub async fn new(app: &TestApp, other: &Store, guard: Guard) -> Self {
+    pub async fn new(app: &TestApp, other: &Store, ended: &Ended, guard: Guard) -> Self {
         let (table, admin) = (app.table(0).await, app.admin().await);
         let (other_table, other_admin) = (app.table_of(other, 0).await, app.admin_of(other).await);
         let (good, ended) = if guard == Guard::Admin {
-            (admin.token(), disabled_manager(app).await)
+            (admin.token(), &ended.manager)
         } else {
-            (table.token(), revoked_device(app).await)
+            (table.token(), &ended.device)
         };
         let claims = claims(good);
         let with = |name: &str, value: Value| {
@@ -65,10 +86,13 @@ impl Credentials {
             (Caller::OtherStoresTable, other_table.token().to_owned()),
             (Caller::Admin, admin.token().to_owned()),
             (Caller::OtherStoresAdmin, other_admin.token().to_owned()),
-            (Caller::Ended, ended),
+            (Caller::Ended, ended.clone()),
             (Caller::Expired, sign(&with("exp", json!(claims["iat"])), Algorithm::HS256, JWT_SECRET)),
             (Caller::WrongAlgorithm, sign(&claims, Algorithm::HS512, JWT_SECRET)),
+            (Caller::Unsigned, unsigned(good)),
             (Caller::WrongAudience, sign(&with("aud", json!(wrong_audience)), Algorithm::HS256, JWT_SECRET)),
+            (Caller::ForeignAudience, sign(&with("aud", json!("elsewhere")), Algorithm::HS256, JWT_SECRET)),
+            (Caller::WrongIssuer, sign(&with("iss", json!("elsewhere")), Algorithm::HS256, JWT_SECRET)),
             (Caller::Forged, sign(&claims, Algorithm::HS256, "another-secret-of-more-than-32-bytes")),
         ];
         Self { tokens }
@@ -89,7 +113,7 @@ async fn revoked_device(app: &TestApp) -> String {
     device.token().to_owned()
 }
 
-/// A manager's token from before all of them were ended; its other tokens are made afterwards.
+/// A manager who was disabled.
 async fn disabled_manager(app: &TestApp) -> String {
     let user = shared_types::UserId(uuid::Uuid::now_v7());
     let mut conn = app.db.acquire().await.unwrap();
@@ -124,4 +148,10 @@ fn claims(token: &str) -> Value {
 fn sign(claims: &Value, algorithm: Algorithm, secret: &str) -> String {
     let key = EncodingKey::from_secret(secret.as_bytes());
     jsonwebtoken::encode(&Header::new(algorithm), claims, &key).unwrap()
+}
+
+/// The same claims under `{"alg":"none","typ":"JWT"}`.
+fn unsigned(token: &str) -> String {
+    let claims = token.split('.').nth(1).unwrap();
+    format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{claims}.")
 }
