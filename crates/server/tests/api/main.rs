@@ -27,3 +27,4 @@ mod seed;
 mod stores;
 mod tables;
 mod wait;
+mod web;
