@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, generated, run, spa, test};
+use crate::{bench, coverage, generated, run, spa, test};
 
 /// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
 #[derive(Debug, Parser)]
@@ -22,6 +22,8 @@ enum Task {
     Run(RunArgs),
     /// Run every check: format, lints, tests with a real database, bundles, browser journeys.
     Test(TestArgs),
+    /// Print how many lines of the back end the tests run; fails below 85 %.
+    Coverage,
     /// Rewrite what is generated and committed: .sqlx and openapi.json.
     Prepare,
     /// Measure orders, menu reads and bundle sizes against their targets.
@@ -82,6 +84,7 @@ impl Cli {
         match self.task {
             Task::Run(args) => run::run(&workspace, &args),
             Task::Test(args) => test::run(&workspace, &args),
+            Task::Coverage => coverage::run(&workspace),
             Task::Prepare => generated::prepare(&workspace),
             Task::Bench(args) => bench::run(&workspace, &args),
             Task::Build => spa::build_release(&workspace),

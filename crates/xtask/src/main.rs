@@ -11,6 +11,8 @@ mod cargo_tool;
 mod cli;
 mod compress;
 mod contract;
+mod coverage;
+mod deny;
 mod fingerprint;
 mod generated;
 mod http;

@@ -3,6 +3,7 @@
 mod stages;
 mod start;
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,7 @@ pub struct Setup<'a> {
     tools: Option<Tools>,
     browser: Option<PathBuf>,
     fuzzer: Option<PathBuf>,
+    remarks: RefCell<Vec<String>>,
 }
 
 /// The names that `--only` takes.
@@ -61,6 +63,9 @@ pub fn run(workspace: &Workspace, args: &TestArgs) -> Result<()> {
     }
     rows.push(row("together", "ok", started.elapsed()));
     println!("\n{}", ui::table(&rows));
+    for remark in setup.remarks.borrow().iter() {
+        println!("{remark}");
+    }
     Ok(())
 }
 
@@ -71,7 +76,14 @@ fn row(name: &str, outcome: &str, time: Duration) -> Vec<String> {
 /// Installs and starts what these stages need, and no more.
 fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> {
     let needs = |need| stages.iter().any(|stage| stage.needs.contains(&need));
-    let mut setup = Setup { workspace, database: None, tools: None, browser: None, fuzzer: None };
+    let mut setup = Setup {
+        workspace,
+        database: None,
+        tools: None,
+        browser: None,
+        fuzzer: None,
+        remarks: RefCell::default(),
+    };
     let wanted = [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Database].map(needs);
     let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
     if needs(Need::Wasm) {
@@ -96,6 +108,12 @@ fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> 
 }
 
 impl Setup<'_> {
+    /// Says what a stage left out, now and again at the end.
+    fn remark(&self, what: String) {
+        println!("{what}");
+        self.remarks.borrow_mut().push(what);
+    }
+
     fn database(&self) -> Result<&Scratch> {
         self.database.as_ref().context("this stage did not ask for a database")
     }

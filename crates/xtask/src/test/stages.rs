@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::{Setup, start};
 use crate::spa::APPS;
 use crate::ui::Steps;
-use crate::{arrows, browser, bundles, contract, generated, proc};
+use crate::{arrows, browser, bundles, contract, deny, generated, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -56,6 +56,13 @@ pub const STAGES: [Stage; 11] = [
         slow: false,
         needs: &[Need::Wasm],
         run: web_lints,
+    },
+    Stage {
+        name: "deny",
+        about: "licences, bans, sources and advisories of every dependency",
+        slow: false,
+        needs: &[],
+        run: dependencies,
     },
     Stage { name: "queries", about: ".sqlx is fresh", slow: false, needs: &[Need::Database], run: queries },
     Stage { name: "openapi", about: "openapi.json is fresh", slow: false, needs: &[], run: openapi },
@@ -116,6 +123,14 @@ fn web_lints(setup: &Setup<'_>) -> Result<()> {
         cargo.args(["-p", package]);
     }
     proc::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn dependencies(setup: &Setup<'_>) -> Result<()> {
+    let program = Steps::new(1).step("cargo-deny", |step| deny::ensure(setup.workspace, step))?;
+    if let deny::Advisories::NotChecked(why) = deny::check(setup.workspace, &program)? {
+        setup.remark(format!("advisories: not checked, database unreachable ({why})"));
+    }
+    Ok(())
 }
 
 fn queries(setup: &Setup<'_>) -> Result<()> {
