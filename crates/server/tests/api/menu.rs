@@ -59,6 +59,21 @@ async fn categories_and_dishes_follow_their_display_order() {
 }
 
 #[tokio::test]
+async fn a_hundred_dishes_are_one_answer() {
+    let app = TestApp::start().await;
+    let table = app.table(0).await;
+    app.change_menu(
+        "INSERT INTO menus (store_id, id, category_id, name, price, display_order)
+         SELECT $1, gen_random_uuid(), (SELECT id FROM categories WHERE store_id = $1 LIMIT 1), 'dish ' || n, n, n
+           FROM generate_series(1, 100) n",
+    )
+    .await;
+    let dishes = async || read(&table, PATH).await.menus;
+    until(A_SECOND, async || dishes().await.len() == 103).await;
+    assert!(dishes().await.iter().any(|dish| dish.name == "dish 100"));
+}
+
+#[tokio::test]
 async fn another_stores_menu_never_appears() {
     let app = TestApp::start().await;
     let other = app.second_store().await;
