@@ -1,5 +1,6 @@
 //! The database keeps the rules by itself: what a faulty program or a hand at the console writes is refused.
 
+use serde_json::json;
 use test_support::{Store, TestApp};
 
 /// The name of the constraint that refuses a statement; `$1` is the store, `$2` the other one.
@@ -156,5 +157,36 @@ async fn instants_on_the_wire_end_in_z() {
     ] {
         let instant = value[field].as_str().unwrap_or_else(|| panic!("{field} in {value}"));
         assert!(instant.ends_with('Z') && instant.contains('T'), "{field}: {instant}");
+    }
+}
+
+#[tokio::test]
+async fn what_changes_knows_when() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let order = table.order(&app.store.stew()).await;
+    let category = app.store.dish("stew").category_id;
+    app.advance(chrono::TimeDelta::hours(1));
+    let mut settings = admin.get("/api/admin/store").await.value(200);
+    settings["name"] = json!("another name");
+    for (path, change) in [
+        ("/api/admin/store".to_owned(), settings),
+        (format!("/api/admin/users/{}", app.store.admin), json!({"username": "anna"})),
+        (format!("/api/admin/tables/{}", table.table), json!({"table_number": "77"})),
+        (format!("/api/admin/categories/{category}"), json!({"name": "soups"})),
+        (format!("/api/admin/menus/{}", app.store.dish("stew").id), json!({"price": 1})),
+        (format!("/api/admin/orders/{}/status", order.id), json!({"status": "preparing"})),
+    ] {
+        let _ = admin.put(&path, &change).await.expect(200);
+    }
+    for query in [
+        "SELECT count(*) FROM stores WHERE id = $1 AND updated_at > created_at + interval '50 min'",
+        "SELECT count(*) FROM users WHERE store_id = $1 AND updated_at > created_at + interval '50 min'",
+        "SELECT count(*) FROM tables WHERE store_id = $1 AND updated_at > created_at + interval '50 min'",
+        "SELECT count(*) FROM categories WHERE store_id = $1 AND updated_at > created_at + interval '50 min'",
+        "SELECT count(*) FROM menus WHERE store_id = $1 AND updated_at > created_at + interval '50 min'",
+        "SELECT count(*) FROM orders WHERE store_id = $1 AND updated_at > created_at + interval '50 min'",
+    ] {
+        assert_eq!(app.count(query).await, 1, "{query}");
     }
 }

@@ -104,3 +104,17 @@ async fn a_lock_is_of_one_account_only() {
     app.table_of(&other, 0).await;
     app.admin_of(&other).await;
 }
+
+#[tokio::test]
+async fn a_lock_outlives_the_server_that_set_it() {
+    let app = TestApp::start().await;
+    lock(&app, Login::Admin).await;
+    fail(&app, Login::Table, 3).await;
+    let TestApp { instance, store, db, database } = app;
+    drop(instance);
+    let instance = test_support::Instance::start(database.options(), |_| {}).await;
+    let app = TestApp { instance, store, db, database };
+    assert_eq!(Login::Admin.attempt(&app, PASSWORD).await.code(), ErrorCode::AccountLocked);
+    fail(&app, Login::Table, 1).await;
+    assert_eq!(Login::Table.attempt(&app, WRONG).await.code(), ErrorCode::AccountLocked, "3 and 1 and this");
+}
