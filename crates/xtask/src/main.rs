@@ -19,6 +19,8 @@ mod http;
 mod node;
 mod pg;
 mod proc;
+#[cfg(test)]
+mod proofs;
 mod python;
 mod run;
 mod spa;
