@@ -36,7 +36,8 @@ impl std::str::FromStr for Cursor {
 
 impl Cursor {
     /// Cuts a list that was read with one row too many down to `limit`, and names where the next page begins.
-    pub(crate) fn after_page<T>(
+    #[must_use]
+    pub fn after_page<T>(
         rows: &mut Vec<T>,
         limit: i64,
         key: impl Fn(&T) -> (DateTime<Utc>, Uuid),

@@ -98,6 +98,15 @@ pub async fn range(conn: &mut PgConnection, store: StoreId) -> Result<Range> {
     Ok(Range { first: row.first.unwrap_or(row.last + 1), last: row.last })
 }
 
+/// The store's last event; 0 before the first.
+///
+/// # Errors
+/// Database errors only.
+pub async fn last(conn: &mut PgConnection, store: StoreId) -> Result<i64> {
+    let last = sqlx::query_scalar!("SELECT last_seq FROM event_counters WHERE store_id = $1", store.0);
+    Ok(last.fetch_optional(conn).await?.unwrap_or_default())
+}
+
 /// Where each of some stores stands: last event and menu version. One round trip for all of them.
 ///
 /// # Errors

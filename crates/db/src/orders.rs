@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use shared_types::calls::Call;
-use shared_types::orders::{BoardSnapshot, Order, OrderPage, OrderStatus};
+use shared_types::orders::{BoardSnapshot, Order, OrderStatus};
 use shared_types::tables::BoardTable;
-use shared_types::{DeviceId, IdempotencyKey, Money, OrderId, SessionId, StoreId, TableId, UserId};
+use shared_types::{DeviceId, IdempotencyKey, OrderId, SessionId, StoreId, TableId, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::cursor::Cursor;
 use crate::{Error, PgConnection, Result, parse};
 
 /// Everything that placing an order needs.
@@ -82,59 +81,39 @@ pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed>
     }
 }
 
-/// The orders of a table's open session, newest first. One round trip.
+/// The store's last event, and the session of a table that still goes on. One round trip.
 ///
 /// # Errors
-/// Database errors only; without an open session the page is empty.
-pub async fn page_of_table(
+/// Database errors only.
+pub async fn position_of_table(
     conn: &mut PgConnection,
     store: StoreId,
     table: TableId,
-    cursor: Option<Cursor>,
-    limit: i64,
     now: DateTime<Utc>,
-) -> Result<OrderPage> {
+) -> Result<(i64, Option<SessionId>)> {
     let row = sqlx::query!(
-        r#"WITH open AS (
-               SELECT s.id FROM table_sessions s JOIN stores st ON st.id = s.store_id
-                WHERE s.store_id = $1 AND s.table_id = $2 AND s.closed_at IS NULL
-                  AND session_end_reason(s.opened_at, s.last_order_at, st.session_max_minutes, st.session_idle_minutes, $6) IS NULL
-           ), page AS (
-               SELECT d.document, d.created_at, d.id FROM order_documents d
-                WHERE d.store_id = $1 AND d.session_id = (SELECT id FROM open)
-                  AND ($3::timestamptz IS NULL OR (d.created_at, d.id) < ($3, $4))
-                ORDER BY d.created_at DESC, d.id DESC LIMIT $5::bigint + 1
-           )
-           SELECT (SELECT coalesce(jsonb_agg(document ORDER BY created_at DESC, id DESC), '[]') FROM page) AS "orders!: Json<Vec<Order>>",
-                  (SELECT coalesce(sum(o.total_amount), 0)::bigint FROM orders o
-                    WHERE o.store_id = $1 AND o.session_id = (SELECT id FROM open)) AS "total!: Money""#,
+        r#"SELECT coalesce((SELECT last_seq FROM event_counters WHERE store_id = $1), 0) AS "last!",
+                  (SELECT s.id FROM table_sessions s JOIN stores st ON st.id = s.store_id
+                    WHERE s.store_id = $1 AND s.table_id = $2 AND s.closed_at IS NULL
+                      AND session_end_reason(s.opened_at, s.last_order_at, st.session_max_minutes, st.session_idle_minutes, $3) IS NULL)
+                      AS "session: SessionId""#,
         store.0,
         table.0,
-        cursor.map(|c| c.created_at),
-        cursor.map(|c| c.id),
-        limit,
         now,
     )
     .fetch_one(conn)
     .await?;
-    let Json(mut orders) = row.orders;
-    let next_cursor = Cursor::after_page(&mut orders, limit, |order| (order.created_at, order.id.0));
-    Ok(OrderPage { orders, next_cursor, total_amount: row.total })
+    Ok((row.last, row.session))
 }
 
 /// Everything the board shows, as of one moment: one statement sees one snapshot.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn board(
-    conn: &mut PgConnection,
-    store: StoreId,
-    status: Option<OrderStatus>,
-    table: Option<TableId>,
-) -> Result<BoardSnapshot> {
+pub async fn board(conn: &mut PgConnection, store: StoreId) -> Result<BoardSnapshot> {
     let row = sqlx::query!(
         r#"SELECT (SELECT coalesce(jsonb_agg(d.document ORDER BY d.created_at DESC, d.id DESC), '[]') FROM order_documents d
-                    WHERE d.store_id = $1 AND ($2::text IS NULL OR d.status = $2) AND ($3::uuid IS NULL OR d.table_id = $3))
+                    WHERE d.store_id = $1)
                       AS "orders!: Json<Vec<Order>>",
                   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'table_number', t.table_number, 'session',
                               CASE WHEN s.id IS NOT NULL THEN
@@ -149,8 +128,6 @@ pub async fn board(
                     WHERE c.store_id = $1 AND c.acknowledged_at IS NULL) AS "calls!: Json<Vec<Call>>",
                   coalesce((SELECT last_seq FROM event_counters WHERE store_id = $1), 0) AS "last_event_id!""#,
         store.0,
-        status.map(OrderStatus::as_str),
-        table.map(|t| t.0),
     )
     .fetch_one(conn)
     .await?;

@@ -58,14 +58,15 @@ pub async fn list(
         r#"SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'table_number', t.table_number,
                       'session', CASE WHEN s.id IS NOT NULL THEN
                            jsonb_build_object('id', s.id, 'opened_at', s.opened_at, 'last_order_at', s.last_order_at) END,
-                      'order_count', o.count, 'total_amount', o.total, 'device_count', d.count)
+                      'order_count', coalesce(o.count, 0), 'total_amount', coalesce(o.total, 0), 'device_count', coalesce(d.count, 0))
                       ORDER BY length(t.table_number), t.table_number), '[]') AS "tables!: Json<Vec<AdminTable>>"
              FROM tables t
              LEFT JOIN table_sessions s ON s.store_id = t.store_id AND s.table_id = t.id AND s.closed_at IS NULL
-             CROSS JOIN LATERAL (SELECT count(*) AS count, coalesce(sum(total_amount), 0) AS total
-                                   FROM orders WHERE store_id = t.store_id AND session_id = s.id) o
-             CROSS JOIN LATERAL (SELECT count(*) AS count FROM devices
-                                  WHERE store_id = t.store_id AND table_id = t.id AND revoked_at IS NULL AND expires_at > $3) d
+             LEFT JOIN (SELECT session_id, count(*) AS count, sum(total_amount) AS total FROM orders
+                         WHERE store_id = $1 AND ($2::uuid IS NULL OR table_id = $2) GROUP BY session_id) o ON o.session_id = s.id
+             LEFT JOIN (SELECT table_id, count(*) AS count FROM devices
+                         WHERE store_id = $1 AND ($2::uuid IS NULL OR table_id = $2) AND revoked_at IS NULL AND expires_at > $3
+                         GROUP BY table_id) d ON d.table_id = t.id
             WHERE t.store_id = $1 AND t.deleted_at IS NULL AND ($2::uuid IS NULL OR t.id = $2)"#,
         store.0,
         only.map(|t| t.0),

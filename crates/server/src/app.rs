@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::middleware::{Compress, NormalizePath, from_fn};
+use actix_web::middleware::{Compress, Condition, NormalizePath, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
 use db::Pool;
@@ -25,6 +25,7 @@ use crate::http::bounds::Times;
 use crate::http::limits::Limits;
 use crate::media::Media;
 use crate::menu::MenuCache;
+use crate::orders::house::Houses;
 use crate::web::Apps;
 use crate::{http, jobs, routes};
 
@@ -49,6 +50,8 @@ pub struct AppState {
     pub menus: MenuCache,
     /// When what is in memory was last compared with the database.
     pub compared: Compared,
+    /// Open houses in memory.
+    pub houses: Houses,
     /// Live events.
     pub events: Events,
     /// The event streams that are open.
@@ -80,6 +83,7 @@ impl AppState {
             passwords: Passwords::new(config.auth.bcrypt_cost).map_err(io::Error::other)?,
             revocations: Revocations::default(),
             menus: MenuCache::default(),
+            houses: Houses::default(),
             compared: Compared::default(),
             events: Events::default(),
             streams: Streams::new(config.limits.streams_of_device, config.limits.streams_of_user),
@@ -120,7 +124,7 @@ pub fn start(config: &Config, state: &Arc<AppState>) -> io::Result<Running> {
         app.wrap(Compress::default())
             .wrap(NormalizePath::new(actix_web::middleware::TrailingSlash::MergeOnly))
             .wrap(from_fn(http::gate::check))
-            .wrap(http::cors::of(&data.public_origins))
+            .wrap(Condition::new(!data.public_origins.is_empty(), http::cors::of(&data.public_origins)))
             .wrap(from_fn(http::edge::edge))
             .configure(http::configure)
             .configure(routes::configure)

@@ -41,6 +41,7 @@ pub async fn run(state: Arc<AppState>) {
             Err(error) => tracing::debug!(error.cause = %error, "poll failed"),
         }
         state.events.end_idle_feeds();
+        state.houses.forget_idle();
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stopping.wait_for(|stopping| *stopping) => return,

@@ -1,6 +1,7 @@
-//! Bodies that change seldom: compressed once, answered from memory, and not sent again to whoever has them.
+//! Bodies that many ask for: compressed once, answered from memory, and not sent again to whoever has them.
 
-use std::io::{self, Write};
+use std::io::Write as _;
+use std::sync::OnceLock;
 
 use actix_web::http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,12 +13,12 @@ use sha2::{Digest, Sha256};
 pub struct Encoded {
     /// As it is.
     pub plain: Bytes,
-    /// `Content-Encoding: br`
-    pub brotli: Bytes,
-    /// `Content-Encoding: gzip`
-    pub gzip: Bytes,
     /// Hash of the content, without quotes and encoding.
     pub tag: String,
+    /// How hard brotli tries, 0 to 11.
+    quality: i32,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
 }
 
 /// What goes with a body, whatever its encoding.
@@ -33,19 +34,43 @@ pub struct Kind {
     pub policy: Option<&'static str>,
 }
 
+impl Kind {
+    /// JSON for one caller, to be asked for again each time.
+    pub const PRIVATE_JSON: Self = Self {
+        mime: "application/json",
+        cache: "private, no-cache",
+        vary: "Accept-Encoding, Cookie, Authorization",
+        policy: None,
+    };
+}
+
 impl Encoded {
-    /// Compresses a body.
-    ///
-    /// # Errors
-    /// Never in practice: nothing is written but memory.
-    pub fn new(plain: Vec<u8>) -> io::Result<Self> {
+    /// A body that is compressed when somebody first asks for it so; brotli with a quality from 0 to 11.
+    #[must_use]
+    pub fn new(plain: Vec<u8>, quality: i32) -> Self {
         let tag = hex::encode(&Sha256::digest(&plain)[..8]);
-        let mut brotli = Vec::new();
-        let params = brotli::enc::BrotliEncoderParams { quality: 7, ..Default::default() };
-        brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &params)?;
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(&plain)?;
-        Ok(Self { plain: plain.into(), brotli: brotli.into(), gzip: gzip.finish()?.into(), tag })
+        Self { plain: plain.into(), tag, quality, brotli: OnceLock::new(), gzip: OnceLock::new() }
+    }
+
+    /// `Content-Encoding: br`
+    fn brotli(&self) -> &Bytes {
+        self.brotli.get_or_init(|| {
+            let params = brotli::enc::BrotliEncoderParams { quality: self.quality, ..Default::default() };
+            let mut packed = Vec::new();
+            // Writing to memory cannot fail.
+            let _ = brotli::BrotliCompress(&mut self.plain.as_ref(), &mut packed, &params);
+            packed.into()
+        })
+    }
+
+    /// `Content-Encoding: gzip`
+    fn gzip(&self) -> &Bytes {
+        self.gzip.get_or_init(|| {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            // Writing to memory cannot fail.
+            let _ = gzip.write_all(&self.plain);
+            gzip.finish().unwrap_or_default().into()
+        })
     }
 
     /// Answers it in an encoding that the caller takes; 304 when the caller has it.
@@ -54,9 +79,9 @@ impl Encoded {
         let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let accepted = header(ACCEPT_ENCODING);
         let (coding, bytes) = if accepts(accepted, "br") {
-            ("br", &self.brotli)
+            ("br", self.brotli())
         } else if accepts(accepted, "gzip") {
-            ("gzip", &self.gzip)
+            ("gzip", self.gzip())
         } else {
             ("identity", &self.plain)
         };

@@ -11,13 +11,6 @@ use crate::auth::TableCaller;
 use crate::error::Result;
 use crate::http::encoded::Kind;
 
-const KIND: Kind = Kind {
-    mime: "application/json",
-    cache: "private, no-cache",
-    vary: "Accept-Encoding, Cookie, Authorization",
-    policy: None,
-};
-
 /// What to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -41,5 +34,5 @@ pub async fn list(
 ) -> Result<HttpResponse> {
     let snapshot = state.menus.get(&state.pool, caller.store).await?;
     let body = if filter.include_unavailable { &snapshot.all } else { &snapshot.available };
-    Ok(body.answer(&request, KIND))
+    Ok(body.answer(&request, Kind::PRIVATE_JSON))
 }

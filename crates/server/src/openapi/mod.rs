@@ -219,13 +219,16 @@ pub fn json() -> serde_json::Result<String> {
     ApiDoc::openapi().to_pretty_json().map(|text| text + "\n")
 }
 
+/// How well they are compressed: they never change.
+const BROTLI: i32 = 9;
+
 /// The documents as they are served, made once.
 fn ready(make: impl FnOnce() -> io::Result<Vec<u8>>, once: &OnceLock<Encoded>) -> Result<&Encoded> {
     if let Some(ready) = once.get() {
         return Ok(ready);
     }
-    let made = make().and_then(Encoded::new).map_err(AppError::internal)?;
-    Ok(once.get_or_init(|| made))
+    let plain = make().map_err(AppError::internal)?;
+    Ok(once.get_or_init(|| Encoded::new(plain, BROTLI)))
 }
 
 /// This description

@@ -1,7 +1,7 @@
 //! What a manager does with orders.
 
 use actix_web::web::{Bytes, Data, Json, Path, Query};
-use actix_web::{HttpResponse, delete, get, post, put};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use serde::Deserialize;
 use shared_types::events::{EventKind, OrderDeleted};
 use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
 use crate::error::{AppError, Result, ensure_valid};
+use crate::http::encoded::Kind;
 
 /// Which orders.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -24,17 +25,28 @@ pub struct BoardFilter {
 
 /// Everything the board shows, as of one moment
 ///
-/// The event stream goes on from `last_event_id`.
-#[utoipa::path(tag = "orders", params(BoardFilter), security(("admin" = [])), responses(
-    (status = 200, body = BoardSnapshot)))]
+/// The event stream goes on from `last_event_id`. `ETag` and `If-None-Match` save the body of an unfiltered board
+/// that has not changed.
+#[utoipa::path(tag = "orders", params(BoardFilter, ("If-None-Match" = Option<String>, Header, description = "The `ETag` that the caller has")), security(("admin" = [])), responses(
+    (status = 200, body = BoardSnapshot, headers(("ETag" = String, description = "Of an unfiltered board; strong, one per encoding"))), (status = 304, description = "Not changed")))]
 #[get("/api/admin/orders")]
 pub async fn board(
     state: Data<AppState>,
+    request: HttpRequest,
     caller: AdminCaller,
     filter: Query<BoardFilter>,
-) -> Result<Json<BoardSnapshot>> {
-    let mut conn = state.pool.acquire().await?;
-    Ok(Json(db::orders::board(&mut conn, caller.store, filter.status, filter.table_id).await?))
+) -> Result<HttpResponse> {
+    let last = db::events::last(&mut *state.pool.acquire().await?, caller.store).await?;
+    let house = state.houses.at(&state.pool, caller.store, last).await?;
+    if filter.status.is_none() && filter.table_id.is_none() {
+        return Ok(house.encoded.answer(&request, Kind::PRIVATE_JSON));
+    }
+    let mut board = house.board.clone();
+    board.orders.retain(|order| {
+        filter.status.is_none_or(|status| order.status == status)
+            && filter.table_id.is_none_or(|table| order.table_id == table)
+    });
+    Ok(HttpResponse::Ok().json(board))
 }
 
 /// Move an order one step forward

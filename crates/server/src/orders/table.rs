@@ -62,9 +62,11 @@ pub struct Page {
 pub async fn list(state: Data<AppState>, caller: TableCaller, page: Query<Page>) -> Result<Json<OrderPage>> {
     let limit = page_limit(page.limit, 50)?;
     let cursor = parse_cursor(page.cursor.as_deref())?;
+    let now = state.clock.now();
     let mut conn = state.pool.acquire().await?;
-    Ok(Json(
-        db::orders::page_of_table(&mut conn, caller.store, caller.table, cursor, limit, state.clock.now())
-            .await?,
-    ))
+    let (last, session) = db::orders::position_of_table(&mut conn, caller.store, caller.table, now).await?;
+    drop(conn);
+    let Some(session) = session else { return Ok(Json(OrderPage::default())) };
+    let house = state.houses.at(&state.pool, caller.store, last).await?;
+    Ok(Json(house.page(session, cursor, limit)))
 }

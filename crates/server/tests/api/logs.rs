@@ -127,14 +127,14 @@ async fn a_failed_login_is_a_warning_that_does_not_name_the_account() {
 async fn a_fault_of_ours_is_an_error_with_its_cause() {
     let (database, store, mut process) = started(&[]).await;
     let table = TableClient::sign_in(&Client::new(&process.url()), &store, 0).await;
-    sqlx::query("ALTER VIEW order_documents RENAME TO elsewhere").execute(&database.pool()).await.unwrap();
+    sqlx::query("ALTER TABLE event_counters RENAME TO elsewhere").execute(&database.pool()).await.unwrap();
     let id = table.get("/api/orders").await.expect(500).error().request_id.unwrap();
     process.terminate().await;
     let written = lines(&process.log());
     let ours: Vec<_> = written.iter().filter(|line| line["span"]["request_id"] == *id).collect();
     assert!(ours.iter().all(|line| line["level"] == "ERROR"), "{ours:?}");
     let cause = ours.iter().find_map(|line| line["error.cause"].as_str()).unwrap();
-    assert!(cause.contains("order_documents"), "{cause}");
+    assert!(cause.contains("event_counters"), "{cause}");
     assert!(
         ours.iter()
             .any(|line| line["http.status"] == 500
@@ -148,7 +148,7 @@ async fn a_slow_request_is_a_warning_with_its_path_and_time() {
     let table = TableClient::sign_in(&Client::new(&process.url()), &store, 0).await;
     let pool = database.pool();
     let mut held = pool.begin().await.unwrap();
-    sqlx::query("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE").execute(&mut *held).await.unwrap();
+    sqlx::query("LOCK TABLE table_sessions IN ACCESS EXCLUSIVE MODE").execute(&mut *held).await.unwrap();
     let free = async {
         tokio::time::sleep(Duration::from_millis(700)).await;
         held.rollback().await.unwrap();

@@ -85,18 +85,20 @@ async fn a_password_that_was_changed_meanwhile_stays() {
     }
 }
 
-/// How long an answer takes, the middle one of several. Wrong passwords are forgotten in between.
-async fn median(app: &TestApp, login: Login, store: &str, name: &str) -> Duration {
-    let mut times = Vec::new();
+/// How quickly each of some logins can be refused. They take turns and the quickest of nine counts, so that a
+/// busy machine does not tilt the comparison. Wrong passwords are forgotten in between.
+async fn quickest<const N: usize>(app: &TestApp, login: Login, names: [(&str, &str); N]) -> [Duration; N] {
+    let mut times = [Duration::MAX; N];
     for _ in 0..9 {
-        app.sql("UPDATE users SET failed_login_attempts = 0 WHERE store_id = $1").await;
-        app.sql("UPDATE tables SET failed_login_attempts = 0 WHERE store_id = $1").await;
-        let begin = Instant::now();
-        let _ = login.attempt_as(app, store, name, WRONG).await.expect(401);
-        times.push(begin.elapsed());
+        for (time, (store, name)) in times.iter_mut().zip(names) {
+            app.sql("UPDATE users SET failed_login_attempts = 0 WHERE store_id = $1").await;
+            app.sql("UPDATE tables SET failed_login_attempts = 0 WHERE store_id = $1").await;
+            let begin = Instant::now();
+            let _ = login.attempt_as(app, store, name, WRONG).await.expect(401);
+            *time = begin.elapsed().min(*time);
+        }
     }
-    times.sort_unstable();
-    times[times.len() / 2]
+    times
 }
 
 #[tokio::test]
@@ -105,9 +107,10 @@ async fn an_unknown_account_takes_as_long_as_a_wrong_password() {
     let app = at_cost(10).await;
     for (login, known) in [(Login::Admin, USERNAME), (Login::Table, "1")] {
         let _ = login.attempt(&app, PASSWORD).await.expect(200);
-        let wrong = median(&app, login, &app.store.code, known).await;
-        for (store, name) in [(app.store.code.as_str(), "nobody"), ("no-such-store", known)] {
-            let unknown = median(&app, login, store, name).await;
+        let store = app.store.code.as_str();
+        let names = [(store, known), (store, "nobody"), ("no-such-store", known)];
+        let [wrong, unknown_name, unknown_store] = quickest(&app, login, names).await;
+        for unknown in [unknown_name, unknown_store] {
             let ratio = unknown.as_secs_f64() / wrong.as_secs_f64();
             assert!((0.5..2.0).contains(&ratio), "{login:?}: {unknown:?} unknown, {wrong:?} wrong");
         }
