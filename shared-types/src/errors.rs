@@ -118,6 +118,12 @@ error_codes! {
     IdempotencyKeyRequired = "idempotency_key_required", 400, ["Idempotency-Key 헤더(UUID)가 필요해요.", "An Idempotency-Key header (UUID) is required.", "Idempotency-Key ヘッダー（UUID）が必要です。", "需要 Idempotency-Key 请求头（UUID）。"];
     /// The order cannot go from its status to the requested one.
     InvalidTransition = "invalid_transition", 400, ["지금 상태에서는 바꿀 수 없어요.", "The order cannot change to that status.", "現在の状態からは変更できません。", "当前状态无法更改。"];
+    /// The picture is cut off or damaged.
+    InvalidImage = "invalid_image", 400, ["사진 파일이 손상되었어요. 다른 사진을 올려 주세요.", "The picture is damaged. Please choose another one.", "画像が壊れています。別の画像を選んでください。", "图片已损坏，请选择其他图片。"];
+    /// The picture moves.
+    AnimatedImage = "animated_image", 400, ["움직이는 사진은 올릴 수 없어요.", "Animated pictures cannot be used.", "動く画像は使えません。", "不能使用动态图片。"];
+    /// The picture has more than 12,000 pixels on a side, or more than 50 million.
+    ImageTooLarge = "image_too_large", 400, ["사진의 가로세로 크기가 너무 커요. 줄여서 올려 주세요.", "The picture has too many pixels. Please scale it down.", "画像の縦横サイズが大きすぎます。縮小してください。", "图片尺寸过大，请缩小后再上传。"];
     /// Wrong store, name or password; which one is not said.
     InvalidCredentials = "invalid_credentials", 401, ["매장, 이름 또는 비밀번호가 맞지 않아요.", "Store, name or password is wrong.", "店舗・名前・パスワードのいずれかが違います。", "门店、名称或密码不正确。"];
     /// No credential came with the request.
@@ -162,6 +168,8 @@ error_codes! {
     UriTooLong = "uri_too_long", 414, ["요청 주소가 너무 길어요.", "The request's address is too long.", "リクエストのアドレスが長すぎます。", "请求地址过长。"];
     /// Not the media type that is expected.
     UnsupportedMediaType = "unsupported_media_type", 415, ["지원하지 않는 형식이에요.", "That media type is not supported.", "対応していない形式です。", "不支持的媒体类型。"];
+    /// The file is not a JPEG, PNG or WebP picture; its name and declared type do not count.
+    UnsupportedImage = "unsupported_image", 415, ["JPEG, PNG, WebP 사진만 올릴 수 있어요.", "Only JPEG, PNG and WebP pictures can be uploaded.", "JPEG・PNG・WebP の画像のみアップロードできます。", "只能上传 JPEG、PNG 或 WebP 图片。"];
     /// Slow down; `Retry-After` says for how long.
     TooManyRequests = "too_many_requests", 429, ["요청이 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many requests. Please wait a moment.", "リクエストが多すぎます。少しお待ちください。", "请求过多，请稍候。"];
     /// The headers are larger than allowed.

@@ -160,6 +160,9 @@ examples! {
         "badges": [], "spicy_level": 1, "option_groups": [group_edit()]};
     menu_edit::MenuOrder [no_rules] => {"category_id": CATEGORY, "menu_ids": [MENU]};
 
+    media::UploadedImage [no_rules] => {"url": PICTURE, "key": "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "width": 960, "height": 720,
+        "bytes": 81234};
+
     orders::NewOrder [|b| b.check()] => {"items": [{"menu_id": MENU, "quantity": 2, "options": [OPTION], "note": "파 빼 주세요"}],
         "note": "아이와 함께 왔어요", "expected_total": 36000};
     orders::Order [no_rules] => (order());

@@ -1,7 +1,32 @@
 //! Pictures of dishes: stored once per width under a content hash, so that a URL never changes its bytes.
 
-/// The widths, in pixels, that every picture is stored at. All are WebP, 4:3.
+use serde::{Deserialize, Serialize};
+
+/// The widths, in pixels, that every picture is stored at, as WebP. A picture is never enlarged: what is smaller to
+/// begin with keeps its size under each of these names.
 pub const IMAGE_WIDTHS: [u32; 3] = [320, 640, 960];
+/// Bytes of an upload, at most.
+pub const MAX_IMAGE_BYTES: usize = 10 * 1024 * 1024;
+/// Pixels on a side of an upload, at most.
+pub const MAX_IMAGE_SIDE: u32 = 12_000;
+/// Pixels of an upload, at most.
+pub const MAX_IMAGE_PIXELS: u64 = 50_000_000;
+
+/// `POST /api/admin/images`: a picture that dishes may name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadedImage {
+    /// The widest version, as a dish's `image_url`; [`at_width`] names the others.
+    pub url: String,
+    /// The hash of the content, 32 hex digits: the same picture again has the same.
+    pub key: String,
+    /// Pixels across the widest version.
+    pub width: u32,
+    /// Pixels down the widest version.
+    pub height: u32,
+    /// Size of the widest version.
+    pub bytes: u64,
+}
 
 /// The URL of one width of a picture, from the URL that the API gives (its widest).
 #[must_use]

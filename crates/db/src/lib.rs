@@ -8,6 +8,7 @@ pub mod calls;
 pub mod cursor;
 pub mod events;
 pub mod history;
+pub mod media;
 pub mod menu;
 pub mod orders;
 pub mod pool;

@@ -23,7 +23,7 @@ use crate::events::wake::{PgWake, WakeChannel};
 use crate::events::{Events, poll, relay};
 use crate::http::bounds::Times;
 use crate::http::limits::Limits;
-use crate::media::Media;
+use crate::media::{Media, Workshop};
 use crate::menu::MenuCache;
 use crate::orders::house::Houses;
 use crate::web::Apps;
@@ -58,6 +58,8 @@ pub struct AppState {
     pub streams: Streams,
     /// Pictures.
     pub media: Media,
+    /// Makes pictures from uploads.
+    pub workshop: Workshop,
     /// Where this runs.
     pub environment: Environment,
     /// Rate limits.
@@ -88,6 +90,7 @@ impl AppState {
             events: Events::default(),
             streams: Streams::new(config.limits.streams_of_device, config.limits.streams_of_user),
             media: Media::open(&config.media)?,
+            workshop: Workshop::default(),
             environment: config.environment,
             limits: Limits::new(&config.limits),
             times: config.limits.times.clone(),

@@ -11,6 +11,8 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::http::bounds::Times;
 
+pub use crate::media::location::MediaLocation;
+
 /// Where the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
@@ -54,13 +56,6 @@ pub struct Config {
     pub limits: LimitConfig,
     /// Log format and file.
     pub log: LogConfig,
-}
-
-/// `MEDIA_URL`: where pictures are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MediaLocation {
-    /// `file:///var/lib/tableorder/media`
-    Directory(PathBuf),
 }
 
 /// Signing in.
@@ -120,7 +115,11 @@ Configuration (environment variables):
   LISTEN_ADDR          [default: 127.0.0.1:8080]
   METRICS_ADDR         Prometheus metrics on GET /metrics [default: off]
   WEB_DIR              directory with customer/ and admin/ bundles to serve [default: API only]
-  MEDIA_URL            where pictures are kept, file:///path [default: file://<current directory>/media]
+  MEDIA_URL            where pictures are kept [default: file://<current directory>/media]: file:///path, or
+                       s3://bucket/prefix?region=…, with &endpoint=https://… for a server other than S3
+  AWS_REGION           the bucket's, unless MEDIA_URL says it
+  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
+                       who asks the bucket; without them the role of the machine, container or web identity does
   PUBLIC_ORIGINS       origins that the apps are opened under, comma-separated, when a proxy changes Host or the
                        API has a host of its own; their pages may call it (CORS)
   RATE_LIMIT_CALLER    requests a second of one device or user [default: 20]
@@ -217,21 +216,14 @@ impl Reader<'_> {
         }
     }
 
-    fn media(&mut self) -> MediaLocation {
-        let Some(text) = self.text("MEDIA_URL").map(str::to_owned) else {
+    fn media(&mut self, environment: Environment) -> MediaLocation {
+        let Some(text) = self.text("MEDIA_URL") else {
             return MediaLocation::Directory(PathBuf::from("media"));
         };
-        match url::Url::parse(&text)
-            .ok()
-            .filter(|url| url.scheme() == "file")
-            .and_then(|url| url.to_file_path().ok())
-        {
-            Some(path) => MediaLocation::Directory(path),
-            None => {
-                self.fault(format!("MEDIA_URL is \"{text}\", expected file:///an/absolute/path"));
-                MediaLocation::Directory(PathBuf::new())
-            }
-        }
+        MediaLocation::parse(text, environment, self.values).unwrap_or_else(|faults| {
+            self.faults.extend(faults);
+            MediaLocation::Directory(PathBuf::new())
+        })
     }
 
     fn origins(&mut self) -> Vec<String> {
@@ -328,7 +320,7 @@ impl Config {
                 .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             metrics: read.parsed("METRICS_ADDR", "an address and port like 127.0.0.1:9090"),
             web_dir,
-            media: read.media(),
+            media: read.media(environment),
             environment,
             auth: read.auth(environment),
             public_origins: read.origins(),

@@ -1,4 +1,5 @@
-//! What the server does by itself: ends sessions whose time is over, removes old events, makes partitions.
+//! What the server does by itself: ends sessions whose time is over, removes old events and pictures that nobody needs,
+//! makes partitions.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::app::AppState;
+use crate::media;
 
 /// Events can be replayed for so long; answers to idempotency keys are kept as long.
 const KEEP_EVENTS: TimeDelta = TimeDelta::hours(48);
@@ -19,10 +21,18 @@ pub async fn run(state: Arc<AppState>) {
             tracing::warn!(error.cause = %error, "sessions could not be swept");
         }
         state.limits.tidy();
-        if minute.is_multiple_of(60)
-            && let Err(error) = tidy(&state).await
-        {
-            tracing::warn!(error.cause = %error, "old events could not be removed");
+        if minute.is_multiple_of(60) {
+            if let Err(error) = tidy(&state).await {
+                tracing::warn!(error.cause = %error, "old events could not be removed");
+            }
+            match media::tidy::run(&state).await {
+                Ok(done) => tracing::info!(
+                    pictures.forgotten = done.forgotten,
+                    pictures.removed = done.removed,
+                    "pictures tidied up"
+                ),
+                Err(error) => tracing::warn!(error.cause = %error, "unused pictures could not be removed"),
+            }
         }
         minute += 1;
         tokio::select! {

@@ -61,6 +61,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(|config| refuse(config, "/api/admin/menus/order", "PUT"))
         .service(menu::manage::update)
         .service(menu::manage::delete)
+        .service(media::upload::create)
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use shared_types::media::IMAGE_WIDTHS;
 use shared_types::menu::{Category, Menu, MenuBadge, MenuOption, OptionGroup, Translations};
 use shared_types::{CategoryId, MenuId, Money, OptionGroupId, OptionId, StoreId, TableId, UserId};
@@ -12,6 +11,7 @@ use uuid::Uuid;
 
 use crate::app::AppState;
 use crate::error::{AppError, Result};
+use crate::media;
 
 const DATA: &str = include_str!("../assets/demo.json");
 include!(concat!(env!("OUT_DIR"), "/dishes.rs"));
@@ -85,7 +85,8 @@ struct DemoMenu {
 /// Database errors, or the media directory cannot be written.
 pub async fn seed(state: &AppState) -> Result<Vec<String>> {
     let demo: Demo = serde_json::from_str(DATA).map_err(AppError::internal)?;
-    let pictures = store_pictures(state).await?;
+    let pictures: HashMap<_, _> =
+        DISHES.iter().map(|(slug, widths)| (*slug, media::key_of(widths))).collect();
     let mut added = Vec::new();
     for store in &demo.stores {
         let known = db::stores::id_of_code(&mut *state.pool.acquire().await?, &store.code).await?;
@@ -93,22 +94,13 @@ pub async fn seed(state: &AppState) -> Result<Vec<String>> {
             added.push(store.code.clone());
         }
     }
-    Ok(added)
-}
-
-/// Keeps every picture under its content key. Answers the keys by slug.
-async fn store_pictures(state: &AppState) -> Result<HashMap<&'static str, String>> {
-    let mut keys = HashMap::new();
+    // After the stores have noted theirs, and each time: files that are missing are there again.
     for (slug, widths) in DISHES {
-        let mut hasher = Sha256::new();
-        widths.iter().for_each(|bytes| hasher.update(bytes));
-        let key = hex::encode(&hasher.finalize()[..16]);
         for (width, bytes) in IMAGE_WIDTHS.iter().zip(*widths) {
-            state.media.put(&key, *width, Bytes::from_static(bytes)).await?;
+            state.media.put(&pictures[slug], *width, Bytes::from_static(bytes)).await?;
         }
-        keys.insert(*slug, key);
     }
-    Ok(keys)
+    Ok(added)
 }
 
 async fn seed_store(state: &AppState, demo: &DemoStore, pictures: &HashMap<&str, String>) -> Result<bool> {
@@ -135,7 +127,11 @@ async fn seed_store(state: &AppState, demo: &DemoStore, pictures: &HashMap<&str,
         };
         db::menu::insert_category(&mut tx, store, &row, place).await?;
         for (place, menu) in (0_i32..).zip(&category.menus) {
-            db::menu::insert_menu(&mut tx, store, &menu_row(demo, row.id, menu, pictures)?, place).await?;
+            let menu = menu_row(demo, row.id, menu, pictures)?;
+            if let Some(key) = &menu.image_url {
+                db::media::register(&mut tx, store, key, state.clock.now()).await?;
+            }
+            db::menu::insert_menu(&mut tx, store, &menu, place).await?;
         }
     }
     db::menu::touch(&mut tx, store, state.clock.now()).await?;

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use server::app::{self, AppState};
 use server::clock::Clock;
 use server::config::Config;
+use server::media::tidy::{self, Tidied};
 use sqlx::postgres::PgConnectOptions;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
@@ -19,6 +21,7 @@ const POOL: u32 = 6;
 
 enum Command {
     Sweep(oneshot::Sender<usize>),
+    TidyPictures(oneshot::Sender<Tidied>),
 }
 
 /// See the module. Dropping it stops the server.
@@ -29,7 +32,7 @@ pub struct Instance {
     pub clock: Clock,
     commands: Option<mpsc::UnboundedSender<Command>>,
     thread: Option<JoinHandle<()>>,
-    _media: TempDir,
+    media: TempDir,
 }
 
 impl Instance {
@@ -52,16 +55,31 @@ impl Instance {
             clock,
             commands: Some(commands),
             thread: Some(thread),
-            _media: media,
+            media,
         }
     }
 
     /// What the server does each minute: ends the sessions whose time is over. Answers how many.
     pub async fn sweep(&self) -> usize {
-        let (answer, swept) = oneshot::channel();
+        self.order(Command::Sweep).await
+    }
+
+    /// What the server does each hour: removes pictures that nobody needs.
+    pub async fn tidy_pictures(&self) -> Tidied {
+        self.order(Command::TidyPictures).await
+    }
+
+    async fn order<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> T {
+        let (answer, done) = oneshot::channel();
         let commands = self.commands.as_ref().unwrap();
-        commands.send(Command::Sweep(answer)).unwrap_or_else(|_| panic!("the server has stopped"));
-        swept.await.unwrap()
+        commands.send(command(answer)).unwrap_or_else(|_| panic!("the server has stopped"));
+        done.await.unwrap()
+    }
+
+    /// The directory of its pictures, unless it was started with another place for them.
+    #[must_use]
+    pub fn media(&self) -> &Path {
+        self.media.path()
     }
 }
 
@@ -102,8 +120,11 @@ async fn serve(
     let handle = running.server.handle();
     let server = tokio::spawn(running.server);
     ready.send(running.address).unwrap();
-    while let Some(Command::Sweep(answer)) = commands.recv().await {
-        let _ = answer.send(server::jobs::sweep(&state).await.unwrap());
+    while let Some(command) = commands.recv().await {
+        match command {
+            Command::Sweep(answer) => drop(answer.send(server::jobs::sweep(&state).await.unwrap())),
+            Command::TidyPictures(answer) => drop(answer.send(tidy::run(&state).await.unwrap())),
+        }
     }
     // Not `app::stop`: a test does not wait for connections that its clients keep open.
     state.stopping.send_replace(true);

@@ -13,6 +13,7 @@
 pub mod answer;
 pub mod app;
 pub mod browser;
+pub mod bucket;
 pub mod callers;
 pub mod client;
 pub mod database;
@@ -26,6 +27,7 @@ mod template;
 pub use answer::Answer;
 pub use app::TestApp;
 pub use browser::BrowserClient;
+pub use bucket::BucketServer;
 pub use callers::{AdminClient, TableClient};
 pub use client::Client;
 pub use database::TestDatabase;

@@ -165,7 +165,7 @@ fn from_status(status: u16) -> AppError {
 fn log_cause(error: Option<&AppError>) {
     let Some(AppError { code, cause: Some(cause), .. }) = error else { return };
     if *code == ErrorCode::Unavailable {
-        tracing::warn!(error.code = %code, error.cause = %cause, "database unavailable");
+        tracing::warn!(error.code = %code, error.cause = %cause, "something we need is unavailable");
     } else {
         tracing::error!(error.code = %code, error.cause = %cause, "request failed");
     }

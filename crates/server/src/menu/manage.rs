@@ -46,6 +46,7 @@ pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewMe
         option_groups: groups(&new.option_groups, None),
     };
     let mut edit = Edit::begin(&state, &caller).await?;
+    claim_picture(&mut edit.tx, &caller, menu.image_url.as_deref()).await?;
     let place = db::menu::next_menu_order(&mut edit.tx, caller.store, menu.category_id).await?;
     db::menu::insert_menu(&mut edit.tx, caller.store, &menu, place.ok_or_else(unknown_category)?).await?;
     let menu = find(&mut edit.tx, &caller, menu.id).await?;
@@ -83,6 +84,7 @@ pub async fn update(
         badges: body.badges.as_ref().map(|badges| badges.iter().map(ToString::to_string).collect()),
         spicy_level: body.spicy_level,
     };
+    claim_picture(&mut edit.tx, &caller, change.image_key.flatten()).await?;
     if !db::menu::update_menu(&mut edit.tx, caller.store, *id, &change, edit.now).await? {
         return Err(ErrorCode::NotFound.into());
     }
@@ -136,6 +138,16 @@ async fn find(conn: &mut db::PgConnection, caller: &AdminCaller, id: MenuId) -> 
 
 async fn category_exists(conn: &mut db::PgConnection, caller: &AdminCaller, id: CategoryId) -> Result<()> {
     db::menu::next_menu_order(conn, caller.store, id).await?.map(drop).ok_or_else(unknown_category)
+}
+
+/// A dish shows a picture that its store has uploaded, and keeps it from being tidied up.
+async fn claim_picture(conn: &mut db::PgConnection, caller: &AdminCaller, key: Option<&str>) -> Result<()> {
+    match key {
+        Some(key) if !db::media::claim(conn, caller.store, key).await? => {
+            Err(AppError::field("image_url", ErrorCode::NotFound))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn unknown_category() -> AppError {

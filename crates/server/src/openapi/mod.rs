@@ -81,6 +81,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         menu::manage::reorder,
         menu::manage::update,
         menu::manage::delete,
+        media::upload::create,
         calls::create,
         calls::list,
         calls::acknowledge,

@@ -17,6 +17,7 @@ mod events;
 mod head;
 mod health;
 mod hostile;
+mod images;
 mod limits;
 mod logs;
 mod menu;

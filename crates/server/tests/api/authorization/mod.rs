@@ -15,6 +15,8 @@ use callers::{Caller, Credentials, Ended};
 use table::{Body, Guard, OPERATIONS, Operation};
 use things::Things;
 
+use crate::images;
+
 /// The status of one request; streams are not read.
 async fn ask(client: &Client, operation: &Operation, things: &Things, store: &Store) -> u16 {
     let path = things.path(operation);
@@ -22,6 +24,10 @@ async fn ask(client: &Client, operation: &Operation, things: &Things, store: &St
     request = match operation.body {
         Body::None => request,
         Body::Json(text) => request.header("Content-Type", "application/json").body(things.fill(text)),
+        Body::Picture => {
+            let (content_type, body) = images::form::of(&images::samples::png(&images::samples::photo(8, 6)));
+            request.header("Content-Type", content_type).body(body)
+        }
         Body::Stew => request
             .json(&store.stew())
             .header("Idempotency-Key", test_support::callers::new_key().to_string()),

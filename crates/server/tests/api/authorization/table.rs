@@ -24,6 +24,8 @@ pub enum Body {
     Json(&'static str),
     /// An order of store A's stew.
     Stew,
+    /// A form with a picture.
+    Picture,
 }
 
 /// One operation. Ids in its path and body are of store A.
@@ -120,6 +122,7 @@ pub const OPERATIONS: &[Operation] = &[
         r#"{"category_id": "{shelf}", "menu_ids": ["{menu}"]}"#,
         admin("PUT", "/api/admin/menus/order", 200, 400),
     ),
+    Operation { body: Body::Picture, ..admin("POST", "/api/admin/images", 201, 201) },
     admin("GET", "/api/admin/store", 200, 200),
     sends(
         r#"{"name": "{new}", "timezone": "Asia/Seoul", "day_starts_at": "05:00:00", "session_max_minutes": 960,
