@@ -6,6 +6,7 @@ mod arrows;
 mod background;
 mod bench;
 mod browser;
+mod bucket;
 mod bundles;
 mod cargo_tool;
 mod cli;

@@ -1,5 +1,6 @@
-//! Python and what comes from its registry: the contract's fuzzer.
+//! Python and what comes from its registry: the contract's fuzzer, a server that speaks like S3.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,28 @@ pub fn environment(tools: &Path, package: &str, requirements: &Path, step: &Step
         .with_context(|| format!("cannot read {}", requirements.display()))?;
     let version = version_of(&wanted, package)
         .with_context(|| format!("{} does not pin {package}", requirements.display()))?;
+    let list = ["--requirement".as_ref(), requirements.as_os_str()];
+    install(tools, package, version, &list, &wanted, step)
+}
+
+/// Installs one package, without what it says it depends on, into an environment of its own. Returns the folder
+/// of its programs.
+///
+/// # Errors
+/// As [`environment`].
+pub fn package(tools: &Path, package: &str, version: &str, step: &Step) -> Result<PathBuf> {
+    let wanted = format!("{package}=={version}");
+    install(tools, package, version, &["--no-deps".as_ref(), wanted.as_ref()], &wanted, step)
+}
+
+fn install(
+    tools: &Path,
+    package: &str,
+    version: &str,
+    what: &[&OsStr],
+    wanted: &str,
+    step: &Step,
+) -> Result<PathBuf> {
     let dir = tools.join(format!("{package}-{version}"));
     let (bin, stamp) = (dir.join("bin"), dir.join("installed"));
     let want = fingerprint::short(wanted.as_bytes());
@@ -31,8 +54,8 @@ pub fn environment(tools: &Path, package: &str, requirements: &Path, step: &Step
     }
     create(&dir, step)?;
     step.note(&format!("installing {package} {version} with pip"));
-    let options = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    proc::run(Command::new(bin.join("python")).args(options).arg(requirements)).with_context(|| {
+    let options = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    proc::run(Command::new(bin.join("python")).args(options).args(what)).with_context(|| {
         format!("{package} could not be installed: check the network and start this again")
     })?;
     fs::write(&stamp, want)?;

@@ -15,7 +15,7 @@ use crate::pg::scratch::Scratch;
 use crate::tools::{self, Optimise, Tools};
 use crate::ui::{self, Step, Steps};
 use crate::workspace::Workspace;
-use crate::{browser, proc, python};
+use crate::{browser, bucket, proc, python};
 use stages::{Need, STAGES, Stage};
 
 /// What the stages share.
@@ -26,6 +26,7 @@ pub struct Setup<'a> {
     tools: Option<Tools>,
     browser: Option<PathBuf>,
     fuzzer: Option<PathBuf>,
+    bucket: Option<PathBuf>,
     remarks: RefCell<Vec<String>>,
 }
 
@@ -82,9 +83,11 @@ fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> 
         tools: None,
         browser: None,
         fuzzer: None,
+        bucket: None,
         remarks: RefCell::default(),
     };
-    let wanted = [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Database].map(needs);
+    let wanted =
+        [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Bucket, Need::Database].map(needs);
     let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
     if needs(Need::Wasm) {
         steps.step("wasm target", tools::wasm_target)?;
@@ -100,6 +103,9 @@ fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> 
         let list = workspace.root.join("e2e/contract/requirements.txt");
         let install = |step: &Step| python::environment(&workspace.tools, "schemathesis", &list, step);
         setup.fuzzer = Some(steps.step("fuzzer", install)?);
+    }
+    if needs(Need::Bucket) {
+        setup.bucket = Some(steps.step("bucket", |step| bucket::ensure(workspace, step))?);
     }
     if needs(Need::Database) {
         setup.database = Some(steps.step("database", |step| Scratch::forgetful(workspace, step))?);

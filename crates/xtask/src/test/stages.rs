@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::{Setup, start};
 use crate::spa::APPS;
 use crate::ui::Steps;
-use crate::{arrows, browser, bundles, contract, deny, generated, proc};
+use crate::{arrows, browser, bucket, bundles, contract, deny, generated, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub enum Need {
     Browser,
     /// schemathesis.
     Fuzzer,
+    /// A server that speaks like S3.
+    Bucket,
 }
 
 const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
@@ -70,7 +72,7 @@ pub const STAGES: [Stage; 12] = [
         name: "tests",
         about: "unit, database and API tests",
         slow: false,
-        needs: &[Need::Database],
+        needs: &[Need::Database, Need::Bucket],
         run: tests,
     },
     Stage {
@@ -145,6 +147,7 @@ fn openapi(setup: &Setup<'_>) -> Result<()> {
 fn tests(setup: &Setup<'_>) -> Result<()> {
     let mut cargo = setup.workspace.cargo();
     cargo.env("TEST_DATABASE_URL", setup.database()?.cluster().url("postgres"));
+    cargo.env(bucket::VARIABLE, setup.bucket.as_ref().context("this stage did not ask for a bucket")?);
     proc::run(cargo.args(["test", "--workspace"]))
 }
 
