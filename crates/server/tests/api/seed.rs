@@ -138,6 +138,15 @@ async fn pictures_are_small_webp_and_may_be_kept_for_ever() {
 }
 
 #[tokio::test]
+async fn the_demo_keeps_its_pictures() {
+    let demo = Demo::start().await;
+    let named = demo.count("SELECT count(DISTINCT (store_id, image_key)) FROM menus").await;
+    assert_eq!(demo.count("SELECT count(*) FROM images").await, named, "each is noted for its store");
+    demo.instance.clock.advance(chrono::TimeDelta::days(30));
+    assert_eq!(demo.instance.tidy_pictures().await, server::media::tidy::Tidied::default());
+}
+
+#[tokio::test]
 async fn seeding_again_changes_nothing() {
     let demo = Demo::start().await;
     let rows =
