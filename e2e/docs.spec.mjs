@@ -14,8 +14,10 @@ for (const [size, colorScheme] of [['desktop', 'light'], ['phone', 'dark']]) {
 
     const api = await (await page.request.get(`${server.url}/api/openapi.json`)).json();
     const operations = Object.values(api.paths).flatMap((item) => Object.values(item));
-    await expect(page.locator('[data-operation]')).toHaveCount(operations.length);
-    for (const operation of operations) await expect(page.locator(`#${operation.operationId} h3`)).toBeVisible();
+    const shown = await page.locator('[data-operation]').evaluateAll((all) =>
+      all.filter((one) => one.querySelector('h3').checkVisibility()).map((one) => one.dataset.operation),
+    );
+    expect(shown.sort()).toEqual(operations.map((operation) => operation.operationId).sort());
 
     // The styles are there, an example folds open, and a type leads to its fields.
     await expect(page.locator('nav')).toHaveCSS('position', 'sticky');
