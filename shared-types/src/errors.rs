@@ -94,7 +94,7 @@ macro_rules! error_codes {
 error_codes! {
     /// Some fields are wrong; `details.fields` names them.
     ValidationFailed = "validation_failed", 400, ["입력한 내용을 다시 확인해 주세요.", "Please check the fields.", "入力内容をご確認ください。", "请检查输入内容。"];
-    /// The body is not the JSON that is expected.
+    /// The body or the query is not of the form that is expected.
     MalformedRequest = "malformed_request", 400, ["요청 형식이 올바르지 않아요.", "The request is malformed.", "リクエストの形式が正しくありません。", "请求格式不正确。"];
     /// Field: nothing was given.
     Required = "required", 400, ["필수 항목이에요.", "This is required.", "必須項目です。", "此项必填。"];
@@ -126,7 +126,7 @@ error_codes! {
     ImageTooLarge = "image_too_large", 400, ["사진의 가로세로 크기가 너무 커요. 줄여서 올려 주세요.", "The picture has too many pixels. Please scale it down.", "画像の縦横サイズが大きすぎます。縮小してください。", "图片尺寸过大，请缩小后再上传。"];
     /// Wrong store, name or password; which one is not said.
     InvalidCredentials = "invalid_credentials", 401, ["매장, 이름 또는 비밀번호가 맞지 않아요.", "Store, name or password is wrong.", "店舗・名前・パスワードのいずれかが違います。", "门店、名称或密码不正确。"];
-    /// No credential came with the request.
+    /// No credential came with the request, or one that is none of ours.
     Unauthenticated = "unauthenticated", 401, ["로그인이 필요해요.", "Please sign in.", "ログインが必要です。", "请先登录。"];
     /// The credential is out of date.
     TokenExpired = "token_expired", 401, ["로그인이 만료되었어요. 다시 로그인해 주세요.", "Your login has expired. Please sign in again.", "ログインの有効期限が切れました。", "登录已过期，请重新登录。"];

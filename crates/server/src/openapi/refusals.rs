@@ -65,7 +65,7 @@ fn in_full(own: &str, codes: &BTreeSet<ErrorCode>) -> String {
 /// What follows from the kind of operation.
 fn common(method: &str, path: &str, operation: &Operation, components: &Components) -> Vec<ErrorCode> {
     use ErrorCode as E;
-    let mut codes = vec![E::TooManyRequests];
+    let mut codes = vec![E::TooManyRequests, E::UriTooLong, E::HeadersTooLarge];
     let who = super::security_of(operation);
     match who.as_deref() {
         Some("device") => codes.extend([E::Unauthenticated, E::CredentialRevoked]),
@@ -89,7 +89,7 @@ fn common(method: &str, path: &str, operation: &Operation, components: &Componen
         codes.push(E::ValidationFailed);
     }
     if operation.request_body.is_some() {
-        codes.extend([E::MalformedRequest, E::PayloadTooLarge]);
+        codes.extend([E::MalformedRequest, E::RequestTimeout, E::PayloadTooLarge]);
         // A deletion's body may be missing, and then has no type.
         codes.extend((method != "delete").then_some(E::UnsupportedMediaType));
     }

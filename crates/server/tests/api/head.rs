@@ -63,3 +63,22 @@ async fn head_does_not_pass_for_another_method() {
     let answer = send(app.anonymous().request(Method::HEAD, "/api/auth/table-login")).await;
     assert_eq!((answer.status, answer.header("Allow")), (405, "POST"));
 }
+
+#[tokio::test]
+async fn head_answers_for_the_apps_files_too() {
+    let web = tempfile::tempdir().unwrap();
+    for name in ["customer", "admin"] {
+        let folder = web.path().join(name);
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("index.html"), "<!doctype html><p>hello</p>").unwrap();
+        std::fs::write(folder.join("icon.svg"), "<svg/>").unwrap();
+    }
+    let path = web.path().to_path_buf();
+    let app = TestApp::start_with(|config| config.web_dir = Some(path)).await;
+    let client = app.anonymous();
+    for path in ["/", "/icon.svg", "/cart", "/missing.js", "/admin", "/admin/", "/admin/icon.svg"] {
+        compare(&client, path).await;
+    }
+    let icon = send(client.request(Method::HEAD, "/icon.svg")).await.expect(200);
+    assert_eq!((icon.header("Content-Length"), icon.header("Content-Type")), ("6", "image/svg+xml"));
+}

@@ -29,6 +29,19 @@ async fn a_table_signs_in() {
 }
 
 #[tokio::test]
+async fn a_password_that_nobody_can_have_set_is_a_wrong_field() {
+    let app = TestApp::start().await;
+    for (password, code) in
+        [("", ErrorCode::Required), ("a\0b", ErrorCode::InvalidFormat), (&"x".repeat(73), ErrorCode::TooLong)]
+    {
+        for (login, name) in [(Login::Table, TABLES[0]), (Login::Admin, USERNAME)] {
+            let answer = login.attempt_as(&app, &app.store.code, name, password).await;
+            assert_eq!((answer.status, answer.field("password")), (400, code), "{password:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn table_numbers_and_user_names_ignore_case() {
     let app = TestApp::start().await;
     for number in ["Vip1", "VIP1", " vip1 "] {

@@ -172,3 +172,14 @@ async fn ones_own_password_changes_only_for_who_knows_it() {
     app.advance(chrono::TimeDelta::minutes(16));
     let _ = sign_in(&app, USERNAME, PASSWORD).await.expect(200);
 }
+
+#[tokio::test]
+async fn null_changes_nothing_of_an_account() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = app.store.admin;
+    for field in ["is_active", "password"] {
+        let answer = admin.put(&format!("/api/admin/users/{id}"), &json!({field: null})).await;
+        assert_eq!((answer.status, answer.code()), (400, ErrorCode::MalformedRequest), "{field}");
+    }
+}

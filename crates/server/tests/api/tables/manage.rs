@@ -175,3 +175,14 @@ async fn what_is_unknown_is_not_found() {
     let mut board = admin.stream(None).await;
     board.expect_silence(Duration::from_millis(100)).await;
 }
+
+#[tokio::test]
+async fn null_changes_nothing_of_a_table() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let id = app.store.tables[0];
+    for field in ["table_number", "password"] {
+        let answer = admin.put(&format!("/api/admin/tables/{id}"), &json!({field: null})).await;
+        assert_eq!((answer.status, answer.code()), (400, ErrorCode::MalformedRequest), "{field}");
+    }
+}
