@@ -74,7 +74,7 @@ async fn documents_are_not_sent_again_to_whoever_has_them() {
     for path in [PAGE, "/api/docs/style.css", "/api/openapi.json"] {
         let plain = ask(path, "identity", "").await.expect(200);
         assert_eq!(plain.header("Cache-Control"), "public, no-cache", "{path}");
-        assert_eq!(plain.header("Vary"), "Accept-Encoding", "{path}");
+        assert!(plain.header("Vary").starts_with("Accept-Encoding"), "{path}");
         for (encoding, coding) in [("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0, identity", "identity")] {
             let answer = ask(path, encoding, "").await.expect(200);
             assert_eq!(answer.header("Content-Encoding"), coding, "{path}");

@@ -1,19 +1,30 @@
 //! `HEAD` answers what `GET` answers, without the body.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::Value;
 use test_support::client::send;
 use test_support::{Client, TestApp};
 
-/// Differ from answer to answer, or say how the body that is missing would be sent.
-const OF_THE_MOMENT: [&str; 6] =
-    ["date", "x-request-id", "server-timing", "ratelimit-remaining", "transfer-encoding", "connection"];
+/// Differ from answer to answer, be it in their order, or say how the body that is missing would be sent.
+const OF_THE_MOMENT: [&str; 7] = [
+    "access-control-expose-headers",
+    "connection",
+    "date",
+    "ratelimit-remaining",
+    "server-timing",
+    "transfer-encoding",
+    "x-request-id",
+];
 
 async fn compare(client: &Client, path: &str) {
     let get = client.request(Method::GET, path).send().await.unwrap();
     let (status, mut expected) = (get.status(), get.headers().clone());
     drop(get);
-    let head = send(client.request(Method::HEAD, path)).await;
+    // A stream never ends, unless its body is left out.
+    let head = send(client.request(Method::HEAD, path));
+    let head = tokio::time::timeout(Duration::from_secs(10), head).await.expect("HEAD waits for a body");
     let mut headers = head.headers.clone();
     for name in OF_THE_MOMENT {
         expected.remove(name);
