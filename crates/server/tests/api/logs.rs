@@ -72,7 +72,7 @@ async fn even_at_debug_level_nothing_private_is_written() {
     let _ = forged.expect(401);
     let cookie = client
         .request(Method::GET, "/api/auth/me")
-        .header("Cookie", "to_table=marker-cookie; a=marker-cookie");
+        .header("Cookie", "tableorder_table=marker-cookie; tableorder_device=marker-cookie");
     let _ = send(cookie).await.expect(401);
 
     // Bodies: notes, passwords, what cannot be read.
