@@ -127,7 +127,7 @@ async fn assets_come_compressed_typed_and_are_kept() {
         let answer = get(&app, &path, ("Accept-Encoding", accept)).await.expect(200);
         assert_eq!((answer.header("content-encoding"), answer.text().as_str()), (coding, body));
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
-        assert_eq!(answer.header("vary"), "Accept-Encoding");
+        assert!(answer.header("vary").contains("Accept-Encoding"));
         let tag = answer.header("etag");
         let again = send(
             app.anonymous()
