@@ -8,9 +8,9 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cargo_tool::CargoTool;
 use crate::pg::scratch::Scratch;
-use crate::proc;
 use crate::ui::{self, Step, Steps};
 use crate::workspace::{Workspace, on_path, path_with};
+use crate::{bucket, proc};
 
 const VERSION: &str = "0.9.1";
 const TOOL: CargoTool = CargoTool { name: "cargo-llvm-cov", package: "cargo-llvm-cov", options: &[] };
@@ -44,13 +44,15 @@ impl Lines {
 /// # Errors
 /// When a test fails, or a crate is below the target.
 pub fn run(workspace: &Workspace) -> Result<()> {
-    let mut steps = Steps::new(3);
+    let mut steps = Steps::new(4);
     steps.step("llvm-tools", llvm_tools)?;
     let tool = steps.step("cargo-llvm-cov", |step| TOOL.ensure(workspace, VERSION, step))?;
     let database = steps.step("database", |step| Scratch::forgetful(workspace, step))?;
+    let bucket = steps.step("bucket", |step| bucket::ensure(workspace, step))?;
     let report = workspace.target.join("coverage.lcov");
     let mut cargo = workspace.cargo();
     cargo.env("PATH", path_with(&[tool])?).env("TEST_DATABASE_URL", database.cluster().url("postgres"));
+    cargo.env(bucket::VARIABLE, bucket);
     cargo.args(["llvm-cov", "test", "--lcov", "--output-path"]).arg(&report);
     for (package, _) in CRATES {
         cargo.args(["-p", package]);
