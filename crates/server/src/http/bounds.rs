@@ -85,7 +85,8 @@ impl Deadline {
         let body =
             Body { payload: request.take_payload(), arrival, answer: times.answer, due: deadline.clone() };
         let stream = unfold(body, |mut body| async move { body.next().await.map(|chunk| (chunk, body)) });
-        request.set_payload(Payload::Stream { payload: Box::pin(stream) });
+        // Fused: the reader of multipart asks once more after the end.
+        request.set_payload(Payload::Stream { payload: Box::pin(stream.fuse()) });
         deadline
     }
 
