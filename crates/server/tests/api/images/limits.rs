@@ -71,6 +71,24 @@ async fn what_is_no_form_is_refused() {
     }
 }
 
+#[tokio::test]
+async fn a_form_may_arrive_in_pieces() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let (content_type, body) = form::of(&samples::png(&photo(8, 6)));
+    // The last piece is only a line break: the form has ended before its body has.
+    for pieces in [vec![0, 40, body.len() - 2, body.len()], vec![0, body.len()]] {
+        let pieces: Vec<_> = pieces.windows(2).map(|ends| body[ends[0]..ends[1]].to_vec()).collect();
+        let stream = futures_util::stream::unfold(pieces.into_iter(), |mut left| async move {
+            tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+            left.next().map(|piece| (Ok::<_, std::io::Error>(piece), left))
+        });
+        let request = admin.request(Method::POST, IMAGES).header("Content-Type", &content_type);
+        let answer = test_support::client::send(request.body(reqwest::Body::wrap_stream(stream))).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    }
+}
+
 async fn send(browser: &mut BrowserClient, requested_with: bool) -> test_support::Answer {
     let (content_type, body) = form::of(&samples::png(&photo(8, 6)));
     let mut request = browser.request(Method::POST, IMAGES).header("Content-Type", content_type).body(body);
