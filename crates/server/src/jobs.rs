@@ -12,6 +12,9 @@ use crate::media;
 /// Events can be replayed for so long; answers to idempotency keys are kept as long.
 const KEEP_EVENTS: TimeDelta = TimeDelta::hours(48);
 
+/// The minute of each hour, from the start, in which pictures are tidied up: a start has enough to do.
+const PICTURES_AT: u64 = 5;
+
 /// Sweeps sessions each minute and tidies up each hour, until the server stops.
 pub async fn run(state: Arc<AppState>) {
     let mut stopping = state.stopping.subscribe();
@@ -25,6 +28,8 @@ pub async fn run(state: Arc<AppState>) {
             if let Err(error) = tidy(&state).await {
                 tracing::warn!(error.cause = %error, "old events could not be removed");
             }
+        }
+        if minute % 60 == PICTURES_AT {
             match media::tidy::run(&state).await {
                 Ok(done) => tracing::info!(
                     pictures.forgotten = done.forgotten,

@@ -29,17 +29,7 @@ impl BucketServer {
         let log = folder.path().join("log");
         let mut command = Command::new(program);
         command
-            .args([
-                "serve",
-                "s3",
-                "--addr",
-                "127.0.0.1:0",
-                "--config",
-                "/dev/null",
-                "--dir-cache-time",
-                "0",
-                "--auth-key",
-            ])
+            .args(["serve", "s3", "--addr", "127.0.0.1:0", "--config", "/dev/null", "--auth-key"])
             .arg(format!("{KEY},{SECRET}"))
             .arg(folder.path().join("data"))
             .env_clear()

@@ -147,8 +147,9 @@ async fn a_dish_that_comes_first_keeps_the_picture() {
             .execute(&mut *dish)
             .await
             .unwrap();
+        let saved = std::time::Instant::now();
         dish.commit().await.unwrap();
-        std::time::Instant::now()
+        saved
     };
     let ((tidied, ended), saved) = tokio::join!(tidied, save);
     assert!(ended > saved, "the job did not wait for the dish");
