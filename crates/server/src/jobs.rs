@@ -24,10 +24,10 @@ pub async fn run(state: Arc<AppState>) {
             tracing::warn!(error.cause = %error, "sessions could not be swept");
         }
         state.limits.tidy();
-        if minute.is_multiple_of(60) {
-            if let Err(error) = tidy(&state).await {
-                tracing::warn!(error.cause = %error, "old events could not be removed");
-            }
+        if minute.is_multiple_of(60)
+            && let Err(error) = tidy(&state).await
+        {
+            tracing::warn!(error.cause = %error, "old events could not be removed");
         }
         if minute % 60 == PICTURES_AT {
             match media::tidy::run(&state).await {

@@ -30,7 +30,8 @@ pub async fn check(
     if let Err(refused) = bounds::check(&request) {
         return Ok(request.error_response(AppError::new(refused)));
     }
-    if !request.method().is_safe() && !(is_ours(&request) && is_no_plain_form(&request)) {
+    let fine = request.method().is_safe() || (is_ours(&request) && is_no_plain_form(&request));
+    if !fine {
         return Ok(request.error_response(AppError::new(ErrorCode::WrongOrigin)));
     }
     Ok(next.call(request).await?.map_into_boxed_body())

@@ -34,7 +34,7 @@ pub enum MediaLocation {
 /// A bucket, and how to get there.
 #[derive(Clone)]
 pub struct Bucket {
-    pub(super) builder: AmazonS3Builder,
+    pub(super) builder: Box<AmazonS3Builder>,
     pub(super) prefix: Key,
     pub(super) plain_http: bool,
 }
@@ -124,7 +124,7 @@ fn bucket(
         builder = builder.with_endpoint(endpoint);
     }
     if faults.is_empty() {
-        Ok(Bucket { builder: builder.with_bucket_name(name), prefix, plain_http })
+        Ok(Bucket { builder: Box::new(builder.with_bucket_name(name)), prefix, plain_http })
     } else {
         Err(faults)
     }

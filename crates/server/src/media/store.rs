@@ -107,7 +107,7 @@ fn open_bucket(bucket: &Bucket) -> object_store::Result<Box<dyn ObjectStore>> {
         .with_timeout(PATIENCE)
         .with_allow_http(bucket.plain_http);
     let retry = RetryConfig { backoff: BackoffConfig::default(), max_retries: 2, retry_timeout: PATIENCE };
-    let store = bucket.builder.clone().with_client_options(client).with_retry(retry).build()?;
+    let store = bucket.builder.as_ref().clone().with_client_options(client).with_retry(retry).build()?;
     Ok(match bucket.prefix.as_ref() {
         "" => Box::new(store),
         _ => Box::new(PrefixStore::new(store, bucket.prefix.clone())),
