@@ -6,12 +6,12 @@ use std::fmt::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::{BufMut, Bytes, BytesMut};
-use chrono::Utc;
 use db::Pool;
 use db::events::EventRow;
 use shared_types::{StoreId, TableId};
 use tokio::sync::{Notify, watch};
 
+use crate::clock::Clock;
 use crate::metrics::{EVENT_DELAY_SECONDS, EVENTS_DELIVERED};
 
 /// Events kept in memory per store.
@@ -59,6 +59,7 @@ pub enum Found {
 /// See the module.
 pub struct Feed {
     store: StoreId,
+    clock: Clock,
     ring: RwLock<VecDeque<Arc<Frame>>>,
     head: watch::Sender<i64>,
     woken: Notify,
@@ -68,9 +69,10 @@ pub struct Feed {
 impl Feed {
     /// A feed whose reader starts at the store's present end.
     #[must_use]
-    pub fn begin(pool: Pool, store: StoreId) -> Arc<Self> {
+    pub fn begin(pool: Pool, clock: Clock, store: StoreId) -> Arc<Self> {
         let feed = Arc::new(Self {
             store,
+            clock,
             ring: RwLock::default(),
             head: watch::channel(-1).0,
             woken: Notify::new(),
@@ -156,7 +158,7 @@ impl Feed {
         }
         let rows = db::events::after(&mut conn, self.store, head, BATCH).await?;
         drop(conn);
-        let now = Utc::now();
+        let now = self.clock.now();
         for row in &rows {
             let delay = (now - row.created_at).to_std().unwrap_or_default();
             metrics::histogram!(EVENT_DELAY_SECONDS).record(delay);
@@ -187,6 +189,7 @@ mod tests {
     fn feed_with(seqs: std::ops::RangeInclusive<i64>) -> Feed {
         let feed = Feed {
             store: StoreId(Uuid::nil()),
+            clock: Clock::default(),
             ring: RwLock::default(),
             head: watch::channel(seqs.start() - 1).0,
             woken: Notify::new(),

@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use db::Pool;
 use shared_types::StoreId;
 
+use crate::clock::Clock;
 use feed::Feed;
 use relay::Outgoing;
 
@@ -46,8 +47,10 @@ impl Events {
 
     /// The store's feed, begun if need be.
     #[must_use]
-    pub fn feed(&self, pool: &Pool, store: StoreId) -> Arc<Feed> {
-        Arc::clone(self.feeds().entry(store).or_insert_with(|| Feed::begin(pool.clone(), store)))
+    pub fn feed(&self, pool: &Pool, clock: &Clock, store: StoreId) -> Arc<Feed> {
+        Arc::clone(
+            self.feeds().entry(store).or_insert_with(|| Feed::begin(pool.clone(), clock.clone(), store)),
+        )
     }
 
     /// The stores that somebody listens to, and up to where each feed has read.

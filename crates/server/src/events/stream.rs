@@ -75,7 +75,7 @@ async fn open(
     query_id: Option<i64>,
 ) -> Result<HttpResponse> {
     let header_id = request.headers().get("Last-Event-ID").and_then(|v| v.to_str().ok()?.trim().parse().ok());
-    let feed = state.events.feed(&state.pool, claims.store_id);
+    let feed = state.events.feed(&state.pool, &state.clock, claims.store_id);
     let range = db::events::range(&mut *state.pool.acquire().await?, claims.store_id).await?;
     let (cursor, reset) = match header_id.or(query_id) {
         None => (range.last, false),

@@ -10,7 +10,6 @@ use actix_web::http::header::{
 const MAX_AGE: usize = 600;
 
 /// Lets the pages of these origins call with cookies; says nothing to all others, which browsers take for no.
-#[must_use]
 pub fn of(origins: &[String]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "DELETE"])

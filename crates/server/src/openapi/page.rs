@@ -62,17 +62,17 @@ fn operation(api: &Value, method: &str, path: &str, one: &Value) -> String {
         name = method.to_uppercase(),
         path = escape(path),
         description = prose(text(&one["description"])),
-        parameters = parameters(api, &one["parameters"]),
+        parameters = parameters(&one["parameters"]),
         body = body(api, &one["requestBody"]),
         answers = answers(api, &one["responses"]),
     )
 }
 
-fn parameters(api: &Value, parameters: &Value) -> String {
+fn parameters(parameters: &Value) -> String {
     let row = |p: &Value| {
         let needed = if p["required"] == true { "required" } else { "" };
         let (name, place) = (escape(text(&p["name"])), text(&p["in"]));
-        let (kind, about) = (schema::kind(api, &p["schema"]), prose(text(&p["description"])));
+        let (kind, about) = (schema::kind(&p["schema"]), prose(text(&p["description"])));
         format!(
             "<tr><td><code>{name}</code></td><td>{place} {needed}</td><td>{kind}</td><td>{about}</td></tr>"
         )
@@ -85,7 +85,7 @@ fn body(api: &Value, body: &Value) -> String {
     let content = fields(&body["content"]);
     content
         .map(|(mime, content)| {
-            let kind = schema::kind(api, &content["schema"]);
+            let kind = schema::kind(&content["schema"]);
             format!("<p>Takes <code>{}</code>: {kind}</p>{}", escape(mime), example(api, content))
         })
         .collect()
@@ -96,7 +96,7 @@ fn answers(api: &Value, responses: &Value) -> String {
     let row = |(status, response): (&str, &Value)| {
         let response = schema::resolve(api, response);
         let (mime, content) = fields(&response["content"]).next().unwrap_or(("", &Value::Null));
-        let kind = schema::kind(api, &content["schema"]);
+        let kind = schema::kind(&content["schema"]);
         let kind = if mime.is_empty() || mime == "application/json" { kind } else { escape(mime) };
         if status.starts_with('2') {
             examples += &example(api, content);
@@ -136,7 +136,7 @@ fn schemas(api: &Value) -> String {
         let about = prose(text(&schema["description"]));
         format!(
             "<article id=\"schema-{name}\"><h3>{name}</h3><p>{about}</p>{}</article>",
-            schema::fields_table(api, schema)
+            schema::fields_table(schema)
         )
     };
     let all: String = fields(&api["components"]["schemas"]).map(one).collect();

@@ -13,12 +13,12 @@ pub(super) fn resolve<'a>(api: &'a Value, value: &'a Value) -> &'a Value {
 }
 
 /// What a schema takes: `text, 1 to 50 characters`, a link to another schema.
-pub(super) fn kind(api: &Value, schema: &Value) -> String {
+pub(super) fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
         return format!("<a href=\"#schema-{name}\">{name}</a>");
     }
     if let Some(all) = schema["oneOf"].as_array().or(schema["allOf"].as_array()) {
-        return all.iter().map(|one| kind(api, one)).collect::<Vec<_>>().join(" or ");
+        return all.iter().map(kind).collect::<Vec<_>>().join(" or ");
     }
     let base = match &schema["type"] {
         Value::String(name) => name.clone(),
@@ -26,9 +26,9 @@ pub(super) fn kind(api: &Value, schema: &Value) -> String {
         _ => return String::new(),
     };
     let inside = match base.as_str() {
-        "array" => format!(" of {}", kind(api, &schema["items"])),
+        "array" => format!(" of {}", kind(&schema["items"])),
         _ if schema["additionalProperties"].is_object() => {
-            format!(" of {}", kind(api, &schema["additionalProperties"]))
+            format!(" of {}", kind(&schema["additionalProperties"]))
         }
         _ => String::new(),
     };
@@ -63,17 +63,17 @@ fn bounds(schema: &Value) -> String {
 }
 
 /// The fields of a schema; its kind when it has none.
-pub(super) fn fields_table(api: &Value, schema: &Value) -> String {
+pub(super) fn fields_table(schema: &Value) -> String {
     let required =
         |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|n| n == name));
     let row = |(name, field): (&str, &Value)| {
         let needed = if required(name) { "always" } else { "" };
-        let (kind, about) = (kind(api, field), prose(text(&field["description"])));
+        let (kind, about) = (kind(field), prose(text(&field["description"])));
         format!("<tr><td><code>{name}</code></td><td>{needed}</td><td>{kind}</td><td>{about}</td></tr>")
     };
     let rows: String = fields(&schema["properties"]).map(row).collect();
     match rows.as_str() {
-        "" => format!("<p>{}</p>", kind(api, schema)),
+        "" => format!("<p>{}</p>", kind(schema)),
         rows => table(&["field", "there", "type", "meaning"], rows),
     }
 }
