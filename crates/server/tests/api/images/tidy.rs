@@ -9,11 +9,10 @@ use server::media::tidy::Tidied;
 use shared_types::ErrorCode;
 use shared_types::media::UploadedImage;
 use test_support::{Answer, TestApp};
-use tokio::task::JoinHandle;
-use tokio::time::sleep;
 
 use super::samples::{self, photo};
 use super::{upload, uploaded};
+use crate::wait::until;
 
 const NOTHING: Tidied = Tidied { forgotten: 0, removed: 0 };
 
@@ -40,10 +39,11 @@ fn path(app: &TestApp, key: &str) -> PathBuf {
     app.instance.media().join(format!("{key}-640.webp"))
 }
 
-/// What is started must not come to its end yet.
-async fn still_waits<T>(task: &JoinHandle<T>) {
-    sleep(Duration::from_millis(300)).await;
-    assert!(!task.is_finished(), "it did not wait");
+/// Waits until a statement waits for another transaction.
+async fn until_one_waits(app: &TestApp) {
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock' AND $1::uuid IS NOT NULL";
+    until(Duration::from_secs(4), async || app.count(waiting).await == 1).await;
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn a_dish_that_comes_first_keeps_the_picture() {
         (tidied, std::time::Instant::now())
     };
     let save = async {
-        sleep(Duration::from_millis(300)).await;
+        until_one_waits(&app).await;
         sqlx::query("UPDATE menus SET image_key = $2 WHERE store_id = $1 AND name = 'stew'")
             .bind(app.store.id.0)
             .bind(&image.key)
@@ -172,7 +172,7 @@ async fn a_dish_that_comes_too_late_is_told() {
     let (path, body) =
         (format!("/api/admin/menus/{}", app.store.dish("stew").id), json!({"image_url": image.url}));
     let dish = tokio::spawn(async move { admin.put(&path, &body).await });
-    still_waits(&dish).await;
+    until_one_waits(&app).await;
     job.commit().await.unwrap();
     let answer = dish.await.unwrap();
     assert_eq!((answer.status, answer.field("image_url")), (400, ErrorCode::NotFound));
@@ -187,7 +187,7 @@ async fn an_upload_waits_until_the_old_files_are_gone() {
     assert!(db::media::lock_orphan(&mut job, &image.key).await.unwrap());
     let admin = app.admin().await;
     let again = tokio::spawn(async move { upload(&admin, &file(1)).await });
-    still_waits(&again).await;
+    until_one_waits(&app).await;
     std::fs::remove_file(path(&app, &image.key)).unwrap();
     job.commit().await.unwrap();
     let _ = again.await.unwrap().expect(201);
