@@ -15,6 +15,7 @@ pub fn show(args: &RunArgs) {
     for base in [Some(&local), lan.as_ref()].into_iter().flatten() {
         println!("  Guests    {base}/");
         println!("  Managers  {base}/admin/");
+        println!("  API       {base}/api/docs");
     }
     println!("\n  Table login    store demo, table 1, password TABLE001");
     println!("  Manager login  store demo, user admin, password admin123\n");
