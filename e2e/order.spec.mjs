@@ -134,10 +134,31 @@ test('a price that changes between menu and order is shown, and nothing is order
   await tableLogin(tablet, '6');
   await addDish(tablet, '해물파전');
   await tablet.getByTestId('order-button').first().click();
-  // The tablet does not hear of it: only the server knows.
-  await tablet.route('**/api/events*', (route) => route.abort());
+  // The new menu is on its way to the tablet for longer than the order to the server.
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await tablet.route('**/api/menus*', (route) => arrived.then(() => route.continue()));
   await server.changeMenu('price = price + 3000', '해물파전');
+  const refused = tablet.waitForResponse((answer) => answer.url().endsWith('/api/orders') && answer.status() === 409);
   await tablet.getByTestId('confirm-order').click();
+  await refused;
+  arrive();
+  await orderedOnlyWhenSeen(tablet, server);
+});
+
+test('a price that changes under the open confirmation takes it away, and nothing is ordered', async ({ open, server }) => {
+  const tablet = await open('tablet');
+  await tableLogin(tablet, '6');
+  await addDish(tablet, '해물파전');
+  await tablet.getByTestId('order-button').first().click();
+  await expect(tablet.getByTestId('confirm-order')).toBeVisible();
+  await server.changeMenu('price = price + 3000', '해물파전');
+  await expect(tablet.getByTestId('confirm-order')).toBeHidden();
+  await orderedOnlyWhenSeen(tablet, server);
+});
+
+// The change is named; the next confirmation orders at today's price.
+async function orderedOnlyWhenSeen(tablet, server) {
   await expect(tablet.getByTestId('line-change').first()).toBeVisible();
   expect((await server.sql('SELECT count(*)::int FROM orders'))[0].count).toBe(0);
   if (!(await tablet.getByTestId('confirm-order').isVisible())) await tablet.getByTestId('order-button').first().click();
@@ -146,7 +167,7 @@ test('a price that changes between menu and order is shown, and nothing is order
   const [{ total }] = await server.sql('SELECT total_amount::int AS total FROM orders');
   const [{ price }] = await server.sql(`SELECT price::int FROM menus WHERE name = '해물파전'`);
   expect(total).toBe(price);
-});
+}
 
 test('a dish that sells out turns sold out on the open menu and in the cart', async ({ open, server }) => {
   const tablet = await open('tablet');

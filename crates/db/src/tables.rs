@@ -44,6 +44,19 @@ pub async fn number(conn: &mut PgConnection, store: StoreId, id: TableId) -> Res
     .await
 }
 
+/// Whether the store has, or had, this table.
+///
+/// # Errors
+/// Database errors only.
+pub async fn has_existed(conn: &mut PgConnection, store: StoreId, id: TableId) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM tables WHERE store_id = $1 AND id = $2) AS "found!""#,
+        store.0,
+        id.0
+    );
+    found.fetch_one(conn).await
+}
+
 /// The store's tables with their open stays, by number; or only one of them. One round trip.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared_types::ErrorCode;
 use web_kit::i18n;
-use web_kit::lean::{memo, show, spawn};
+use web_kit::lean::{effect, memo, show, spawn};
 use web_kit::ui::{
     Button, ButtonSize, ButtonVariant, ConfirmDialog, ConfirmWords, Dialog, DialogHead, Dismiss, Icon, Svg,
     Toasts, use_toasts,
@@ -93,6 +93,13 @@ fn Body(close: Callback<()>) -> impl IntoView {
     let total = memo(move || cart.checked().with(|checked| checked.total));
     let left_out = memo(move || cart.checked().with(|checked| checked.left_out()));
     let busy = Signal::derive(move || cart.is_sending());
+    // What is confirmed is what was seen: a menu that changes meanwhile leads back to the cart, which names the change.
+    let seen = cart.checked().with_untracked(Checked::order);
+    effect(move || {
+        if !cart.is_sending() && cart.checked().with(Checked::order) != seen {
+            close.run(());
+        }
+    });
     let lines = move || {
         cart.checked()
             .with(|checked| checked.orderable().map(|line| view_line(line, menu)).collect::<Vec<_>>())

@@ -162,7 +162,11 @@ impl Live {
                     self.cursor = cursor;
                     text
                 }
-                Found::Behind => self.replay().await?,
+                Found::Behind => match self.replay().await? {
+                    // A page of other tables' events: the next one may have ours.
+                    news if news.is_empty() => continue,
+                    news => news,
+                },
             };
             if !news.is_empty() {
                 return Some(news);

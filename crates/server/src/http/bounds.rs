@@ -1,18 +1,20 @@
 //! What a request may cost before anybody looks at it: the length of its address and headers, and the time
 //! for its body to arrive and for its answer to be made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::io;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::HttpMessage as _;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::error::PayloadError;
+use actix_web::http::ConnectionType;
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use actix_web::{HttpMessage as _, HttpResponse};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::stream::unfold;
@@ -66,8 +68,12 @@ pub fn check(request: &ServiceRequest) -> Result<(), ErrorCode> {
 }
 
 /// When the answer is due. It moves while the body arrives.
-#[derive(Debug, Clone)]
-pub struct Deadline(Rc<Cell<Instant>>);
+#[derive(Clone)]
+pub struct Deadline {
+    due: Rc<Cell<Instant>>,
+    /// What is still to come of the body.
+    rest: Rc<RefCell<Option<Payload>>>,
+}
 
 impl Deadline {
     /// Puts a request under time limits: its body must be there in time, and then its answer.
@@ -77,30 +83,40 @@ impl Deadline {
         if !headers.contains_key(TRANSFER_ENCODING)
             && headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
         {
-            return Self(Rc::new(Cell::new(now + times.answer)));
+            return Self { due: Rc::new(Cell::new(now + times.answer)), rest: Rc::default() };
         }
         let upload = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
         let arrival = now + if upload { times.upload } else { times.body };
-        let deadline = Self(Rc::new(Cell::new(arrival + times.answer)));
-        let body =
-            Body { payload: request.take_payload(), arrival, answer: times.answer, due: deadline.clone() };
+        let due = Rc::new(Cell::new(arrival + times.answer));
+        let deadline = Self { due, rest: Rc::new(RefCell::new(Some(request.take_payload()))) };
+        let body = Body { arrival, answer: times.answer, deadline: deadline.clone() };
         let stream = unfold(body, |mut body| async move { body.next().await.map(|chunk| (chunk, body)) });
         // Fused: the reader of multipart asks once more after the end.
         request.set_payload(Payload::Stream { payload: Box::pin(stream.fuse()) });
         deadline
     }
 
+    /// Ends the connection with this answer if something of the body is still to come: nobody will read it. The
+    /// rest is held until the answer is sent, because actix goes on reading, for as long as the client likes, what
+    /// was dropped.
+    #[must_use]
+    pub fn settle(&self, mut response: HttpResponse) -> HttpResponse {
+        let Some(rest) = self.rest.borrow_mut().take() else { return response };
+        response.head_mut().set_connection_type(ConnectionType::Close);
+        response.map_body(|_, body| BoxBody::new(Held { body, _rest: rest }))
+    }
+
     /// Waits for the answer; `None` when it is not there in time.
     pub async fn wait<T>(&self, answer: impl Future<Output = T>) -> Option<T> {
         let mut answer = pin!(answer);
-        let mut due = pin!(sleep_until(self.0.get()));
+        let mut due = pin!(sleep_until(self.due.get()));
         poll_fn(|context| {
             if let Poll::Ready(done) = answer.as_mut().poll(context) {
                 return Poll::Ready(Some(done));
             }
             // The body is read while the answer is made: it may have moved the deadline.
-            if due.deadline() != self.0.get() {
-                due.as_mut().reset(self.0.get());
+            if due.deadline() != self.due.get() {
+                due.as_mut().reset(self.due.get());
             }
             due.as_mut().poll(context).map(|()| None)
         })
@@ -110,26 +126,48 @@ impl Deadline {
 
 /// A body on its way.
 struct Body {
-    payload: Payload,
     arrival: Instant,
     answer: Duration,
-    due: Deadline,
+    deadline: Deadline,
 }
 
 impl Body {
     async fn next(&mut self) -> Option<Result<Bytes, PayloadError>> {
-        match timeout_at(self.arrival, self.payload.next()).await {
+        let rest = Rc::clone(&self.deadline.rest);
+        let next = poll_fn(|context| match rest.borrow_mut().as_mut() {
+            Some(payload) => payload.poll_next_unpin(context),
+            None => Poll::Ready(None),
+        });
+        match timeout_at(self.arrival, next).await {
             Ok(Some(chunk)) => Some(chunk),
             Ok(None) => {
-                self.due.0.set(Instant::now() + self.answer);
+                self.deadline.due.set(Instant::now() + self.answer);
+                self.deadline.rest.replace(None);
                 None
             }
-            Err(_) => {
-                // Nothing more will be read from it.
-                self.payload = Payload::None;
-                Some(Err(PayloadError::Io(io::ErrorKind::TimedOut.into())))
-            }
+            Err(_) => Some(Err(PayloadError::Io(io::ErrorKind::TimedOut.into()))),
         }
+    }
+}
+
+/// An answer, and what of the request it did not wait for.
+struct Held {
+    body: BoxBody,
+    _rest: Payload,
+}
+
+impl MessageBody for Held {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.get_mut().body).poll_next(context)
     }
 }
 

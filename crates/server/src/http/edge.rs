@@ -63,7 +63,7 @@ pub async fn edge(
     let late = Late::of(&request, &id, started);
     let deadline = Deadline::begin(&mut request, &times);
     let Some(response) = deadline.wait(next.call(request).instrument(span.clone())).await else {
-        return Err(span.in_scope(|| late.answer()));
+        return Err(span.in_scope(|| late.answer(&deadline)));
     };
     let response = response?;
     let mut response = span.in_scope(|| in_catalogue_form(response.map_into_boxed_body(), &id));
@@ -71,7 +71,8 @@ pub async fn edge(
     let left = response.request().extensions().get::<Left>().copied();
     add_headers(response.headers_mut(), &id, took, left);
     span.in_scope(|| log(response.request(), response.status().as_u16(), took));
-    Ok(head::without_body(response))
+    let (request, response) = head::without_body(response).into_parts();
+    Ok(ServiceResponse::new(request, deadline.settle(response)))
 }
 
 /// What can still be said when the answer is not there in time and the request is gone with it.
@@ -94,7 +95,7 @@ impl Late {
         }
     }
 
-    fn answer(&self) -> Error {
+    fn answer(&self, deadline: &Deadline) -> Error {
         let took = self.started.elapsed();
         tracing::error!(
             http.method = self.method,
@@ -104,7 +105,7 @@ impl Late {
         );
         let mut response = AppError::new(ErrorCode::Unavailable).response(self.language, Some(&self.id));
         add_headers(response.headers_mut(), &self.id, took, None);
-        InternalError::from_response("no answer in time", response).into()
+        InternalError::from_response("no answer in time", deadline.settle(response)).into()
     }
 }
 

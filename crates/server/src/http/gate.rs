@@ -57,7 +57,9 @@ fn is_ours(request: &ServiceRequest) -> bool {
         // Browsers always say where an unsafe request comes from; without cookies there is nothing to abuse.
         return request.headers().contains_key(AUTHORIZATION) || !has_our_cookies(request);
     };
-    let same_host = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == header(HOST));
+    // Which of the two it is, only a proxy in front may know.
+    let authority = ["https://", "http://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
+    let same_host = authority.is_some() && authority == header(HOST);
     same_host
         || request
             .app_data::<Data<AppState>>()

@@ -1,7 +1,7 @@
 //! Rate limits. Keyed on who is asking (device or user), never on the address of a dining room: sixty tablets
 //! behind one address do not slow each other down. A coarse limit by address stands behind it, for floods.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 
 use actix_web::HttpMessage;
@@ -78,7 +78,7 @@ impl Limits {
     /// `too_many_requests` with the seconds to wait.
     pub fn check_address(&self, address: IpAddr) -> Result<()> {
         self.addresses
-            .check_key(&address)
+            .check_key(&counted(address))
             .map(drop)
             .map_err(|wait| too_many(wait.wait_time_from(DefaultClock::default().now())))
     }
@@ -95,8 +95,11 @@ impl Limits {
             .get_all("X-Forwarded-For")
             .filter_map(|v| v.to_str().ok())
             .flat_map(|v| v.split(','));
-        let hops: Vec<IpAddr> = forwarded.filter_map(|hop| hop.trim().parse().ok()).collect();
-        Some(hops.into_iter().rev().find(|hop| !self.trusted_proxies.contains(hop)).unwrap_or(peer))
+        let hops: Vec<Option<IpAddr>> = forwarded.map(|hop| address_of(hop.trim())).collect();
+        // Read from the end that the trusted proxies wrote. What cannot be read ends the trust: whatever stands
+        // before it may be the client's own invention.
+        let hop = hops.into_iter().rev().find(|hop| hop.is_none_or(|ip| !self.trusted_proxies.contains(&ip)));
+        Some(hop.flatten().unwrap_or(peer))
     }
 
     /// Forgets callers that have been quiet long enough to have their whole burst again.
@@ -120,6 +123,20 @@ pub fn check(limits: &Limits, request: &ServiceRequest) -> Result<()> {
 /// Notes what is left for the answer's headers.
 pub fn note(request: &actix_web::HttpRequest, left: Left) {
     request.extensions_mut().insert(left);
+}
+
+/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+/// What a limit by address counts: of IPv6 the network, because each client has a whole one to choose from.
+fn counted(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64))),
+        v4 => v4,
+    }
 }
 
 fn quota(per_second: NonZeroU32) -> Quota {
@@ -179,5 +196,19 @@ mod tests {
         assert_eq!(from("203.0.113.9", "198.51.100.7"), "203.0.113.9");
         assert_eq!(from("10.0.0.1", "198.51.100.7"), "198.51.100.7");
         assert_eq!(from("10.0.0.1", "192.0.2.66, 198.51.100.7, 10.0.0.1"), "198.51.100.7");
+        assert_eq!(from("10.0.0.1", "192.0.2.66, 198.51.100.7:4711"), "198.51.100.7");
+        assert_eq!(from("10.0.0.1", "192.0.2.66, [2001:db8::7]:80"), "2001:db8::7");
+        assert_eq!(from("10.0.0.1", "192.0.2.66, unknown"), "10.0.0.1");
+    }
+
+    #[test]
+    fn counts_an_ipv6_network_as_one() {
+        let limits = limits(1);
+        for n in 0..BURST_SECONDS {
+            limits.check_address(format!("2001:db8::{n:x}").parse().unwrap()).unwrap();
+        }
+        assert!(limits.check_address("2001:db8::ffff".parse().unwrap()).is_err());
+        limits.check_address("2001:db8:0:1::1".parse().unwrap()).unwrap();
+        limits.check_address("192.0.2.1".parse().unwrap()).unwrap();
     }
 }

@@ -13,6 +13,7 @@ pub mod sockets;
 use actix_web::error::JsonPayloadError;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
+use chrono::{Datelike as _, NaiveDate};
 use shared_types::{ErrorCode, Lang};
 
 use crate::error::{AppError, Result};
@@ -58,6 +59,22 @@ pub fn page_limit(asked: Option<i64>, default: i64) -> Result<i64> {
     match asked.unwrap_or(default) {
         limit @ 1..=100 => Ok(limit),
         _ => Err(AppError::field("limit", ErrorCode::OutOfRange)),
+    }
+}
+
+/// From when to when: years of four digits, and not backwards.
+///
+/// # Errors
+/// `validation_failed`
+pub fn check_dates(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<()> {
+    for (field, date) in [("from", from), ("to", to)] {
+        if date.is_some_and(|date| !(0..=9999).contains(&date.year())) {
+            return Err(AppError::field(field, ErrorCode::OutOfRange));
+        }
+    }
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => Err(AppError::field("to", ErrorCode::OutOfRange)),
+        _ => Ok(()),
     }
 }
 

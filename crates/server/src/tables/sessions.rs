@@ -12,8 +12,8 @@ use utoipa::IntoParams;
 use super::manage::{find, tell};
 use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
-use crate::error::{AppError, Result};
-use crate::http::{page_limit, parse_cursor};
+use crate::error::Result;
+use crate::http::{check_dates, page_limit, parse_cursor};
 
 /// Finish a table (이용 완료)
 ///
@@ -121,6 +121,8 @@ pub struct HistoryFilter {
 }
 
 /// Past stays of a table (과거 내역), newest first
+///
+/// Also of one that was removed.
 #[utoipa::path(tag = "history", security(("admin" = [])), params(("id" = TableId, Path), HistoryFilter), responses(
     (status = 200, body = HistoryPage)))]
 #[get("/api/admin/tables/{id}/history")]
@@ -132,13 +134,11 @@ pub async fn history(
 ) -> Result<Json<HistoryPage>> {
     let limit = page_limit(filter.limit, 20)?;
     let cursor = parse_cursor(filter.cursor.as_deref())?;
-    if let (Some(from), Some(to)) = (filter.from, filter.to)
-        && from > to
-    {
-        return Err(AppError::field("to", ErrorCode::OutOfRange));
-    }
+    check_dates(filter.from, filter.to)?;
     let mut conn = state.pool.acquire().await?;
-    find(&mut conn, caller.store, *id, state.clock.now()).await?;
+    if !db::tables::has_existed(&mut conn, caller.store, *id).await? {
+        return Err(ErrorCode::NotFound.into());
+    }
     Ok(Json(
         db::history::page_of_table(&mut conn, caller.store, *id, (filter.from, filter.to), cursor, limit)
             .await?,

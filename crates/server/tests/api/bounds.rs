@@ -80,6 +80,21 @@ async fn a_body_that_does_not_arrive_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_body_that_nobody_waits_for_does_not_keep_the_connection() {
+    let app = TestApp::start_with(|config| config.limits.times.body = Duration::from_millis(400)).await;
+    for head in [
+        "POST /nope HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST /api/auth/table-login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"st",
+        "GET /health HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",
+    ] {
+        let (said, took) = say(&app, head).await;
+        assert!(said.starts_with("HTTP/1.1 ") && said.to_lowercase().contains("connection: close"), "{said}");
+        assert!(took < Duration::from_secs(8), "{head} {took:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_is_not_made_in_time_says_so_and_the_order_is_not_doubled() {
     let app = TestApp::start_with(|config| config.limits.times.answer = Duration::from_millis(700)).await;
     let (table, key, cart) = (app.table(0).await, new_key(), app.store.stew());

@@ -50,14 +50,12 @@ async fn logins_and_queries_are_no_place_for_sql() {
         for path in [
             format!("/api/admin/orders?status={escaped}"),
             format!("/api/admin/audit?entity_id={escaped}"),
+            format!("/api/admin/audit?entity={escaped}"),
             format!("/api/admin/tables/{}/history?from={escaped}", table.table),
         ] {
             let answer = admin.get(&path).await;
             assert_eq!(answer.status, 400, "{path}: {}", answer.text());
         }
-        // A filter that is plain text finds nothing.
-        let found = admin.get(&format!("/api/admin/audit?entity={escaped}")).await.value(200);
-        assert_eq!(found["entries"], json!([]), "{text}");
     }
 }
 

@@ -57,6 +57,18 @@ async fn a_replay_goes_on_live_without_a_seam() {
 }
 
 #[tokio::test]
+async fn a_table_finds_its_own_event_behind_any_number_of_others() {
+    let app = TestApp::start().await;
+    let (own, other) = (app.table(0).await, app.store.tables[1]);
+    let others = "SELECT append_event($1, 'table-changed', $2, '{}', now()) FROM generate_series(1, 700)";
+    sqlx::query(others).bind(app.store.id.0).bind(other.0).execute(&app.db).await.unwrap();
+    own.order(&app.store.stew()).await;
+    // Opened by nobody before: memory begins at the end.
+    let mut stream = own.stream(Some(0)).await;
+    assert_eq!(stream.event().await.id, Some(701));
+}
+
+#[tokio::test]
 async fn more_than_memory_holds_is_replayed_from_the_table() {
     let app = TestApp::start().await;
     write_events(&app, 1_500).await;

@@ -97,6 +97,18 @@ async fn wrong_questions_are_refused() {
         let answer = admin.get(&format!("{AUDIT}?cursor={cursor}")).await;
         assert_eq!(answer.field("cursor"), ErrorCode::InvalidFormat, "{cursor}");
     }
+    for (field, value) in [("action", "%00"), ("entity", "%00"), ("action", "Drop"), ("entity", "")] {
+        let answer = admin.get(&format!("{AUDIT}?{field}={value}")).await;
+        assert_eq!(answer.field(field), ErrorCode::InvalidFormat, "{field}={value}");
+    }
+    for (field, query) in [
+        ("from", "from=-4713-01-01T00:00:00Z"),
+        ("to", "to=-262143-01-01T00:00:00Z"),
+        ("to", "from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z"),
+    ] {
+        let answer = admin.get(&format!("{AUDIT}?{query}")).await;
+        assert_eq!(answer.field(field), ErrorCode::OutOfRange, "{query}");
+    }
     for query in ["user_id=7", "from=yesterday", "limit=many"] {
         let answer = admin.get(&format!("{AUDIT}?{query}")).await;
         assert_eq!((answer.status, answer.code()), (400, ErrorCode::MalformedRequest), "{query}");

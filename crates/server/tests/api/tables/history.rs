@@ -98,6 +98,26 @@ async fn wrong_pages_and_tables_are_refused() {
     }
     let answer = admin.get(&format!("{}/history?cursor=x", path(table))).await;
     assert_eq!(answer.field("cursor"), ErrorCode::InvalidFormat);
+    for (field, date) in
+        [("from", "-9999-01-01"), ("from", "-4714-01-01"), ("to", "-9999-01-01"), ("to", "+10000-01-01")]
+    {
+        let answer =
+            admin.get(&format!("{}/history?{field}={}", path(table), date.replace('+', "%2B"))).await;
+        assert_eq!(answer.field(field), ErrorCode::OutOfRange, "{field}={date}");
+    }
     let unknown = admin.get(&format!("{}/history", path(TableId(Uuid::now_v7())))).await;
     assert_eq!(unknown.code(), ErrorCode::NotFound);
+    let other = app.second_store().await;
+    assert_eq!(admin.get(&format!("{}/history", path(other.tables[0]))).await.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_removed_tables_history_stays_readable() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let order = table.order(&app.store.stew()).await;
+    let _ = admin.press(&format!("{}/complete", path(table.table))).await.expect(200);
+    let _ = admin.delete(&path(table.table)).await.expect(204);
+    let page: HistoryPage = admin.get(&format!("{}/history", path(table.table))).await.json(200);
+    assert_eq!(page.sessions[0].orders[0].order_number, order.order_number);
 }
