@@ -30,12 +30,29 @@ pub struct House {
     pub board: BoardSnapshot,
     /// The same, ready to send.
     pub encoded: Encoded,
+    /// What guests begin with, by session and length, ready to send once one of them has asked.
+    first_pages: Mutex<HashMap<(SessionId, i64), Arc<Encoded>>>,
 }
 
 impl House {
     fn new(board: BoardSnapshot) -> Result<Self> {
         let plain = serde_json::to_vec(&board).map_err(AppError::internal)?;
-        Ok(Self { board, encoded: Encoded::new(plain, BROTLI) })
+        Ok(Self { board, encoded: Encoded::new(plain, BROTLI), first_pages: Mutex::default() })
+    }
+
+    /// The first page of a session's orders, ready to send.
+    ///
+    /// # Errors
+    /// `internal`, never in practice.
+    pub fn first_page(&self, session: SessionId, limit: i64) -> Result<Arc<Encoded>> {
+        let mut pages = self.first_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(page) = pages.get(&(session, limit)) {
+            return Ok(Arc::clone(page));
+        }
+        let plain = serde_json::to_vec(&self.page(session, None, limit)).map_err(AppError::internal)?;
+        let page = Arc::new(Encoded::new(plain, BROTLI));
+        pages.insert((session, limit), Arc::clone(&page));
+        Ok(page)
     }
 
     /// A page of a session's orders, newest first, with the sum of all of them.

@@ -11,7 +11,11 @@ use super::place;
 use crate::app::AppState;
 use crate::auth::TableCaller;
 use crate::error::Result;
+use crate::http::encoded::Kind;
 use crate::http::{page_limit, parse_cursor};
+
+/// Nothing of a party's orders stays in a browser that the next one uses.
+const KIND: Kind = Kind { cache: "no-store", ..Kind::PRIVATE_JSON };
 
 /// Place an order
 ///
@@ -56,17 +60,25 @@ pub struct Page {
 }
 
 /// The current party's orders, newest first
-#[utoipa::path(tag = "orders", params(Page), security(("table" = [])), responses(
-    (status = 200, body = OrderPage)))]
+#[utoipa::path(tag = "orders", params(Page, ("If-None-Match" = Option<String>, Header, description = "The `ETag` that the caller has")), security(("table" = [])), responses(
+    (status = 200, body = OrderPage, headers(("ETag" = String, description = "Of a first page; strong, one per encoding"))), (status = 304, description = "Not changed")))]
 #[get("/api/orders")]
-pub async fn list(state: Data<AppState>, caller: TableCaller, page: Query<Page>) -> Result<Json<OrderPage>> {
+pub async fn list(
+    state: Data<AppState>,
+    request: HttpRequest,
+    caller: TableCaller,
+    page: Query<Page>,
+) -> Result<HttpResponse> {
     let limit = page_limit(page.limit, 50)?;
     let cursor = parse_cursor(page.cursor.as_deref())?;
     let now = state.clock.now();
     let mut conn = state.pool.acquire().await?;
     let (last, session) = db::orders::position_of_table(&mut conn, caller.store, caller.table, now).await?;
     drop(conn);
-    let Some(session) = session else { return Ok(Json(OrderPage::default())) };
+    let Some(session) = session else { return Ok(HttpResponse::Ok().json(OrderPage::default())) };
     let house = state.houses.at(&state.pool, caller.store, last).await?;
-    Ok(Json(house.page(session, cursor, limit)))
+    if cursor.is_some() {
+        return Ok(HttpResponse::Ok().json(house.page(session, cursor, limit)));
+    }
+    Ok(house.first_page(session, limit)?.answer(&request, KIND))
 }

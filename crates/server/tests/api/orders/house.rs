@@ -90,6 +90,25 @@ async fn many_readers_while_orders_flow_never_read_the_past() {
 }
 
 #[tokio::test]
+async fn a_guests_orders_that_have_not_changed_are_not_sent_again() {
+    let app = TestApp::start().await;
+    let (table, other) = (app.table(0).await, app.table(1).await);
+    table.order(&app.store.stew()).await;
+    let first = table.get("/api/orders").await.expect(200);
+    assert_eq!(first.header("Cache-Control"), "no-store");
+    let tag = first.header("ETag").to_owned();
+    let again = async |who: &TableClient| {
+        send(who.request(Method::GET, "/api/orders").header("If-None-Match", &tag)).await
+    };
+    assert_eq!(again(&table).await.status, 304);
+    other.order(&app.store.stew()).await;
+    assert_eq!(again(&other).await.json::<OrderPage>(200).orders[0].table_id, other.table);
+    assert_eq!(again(&table).await.status, 304, "another table's order");
+    table.order(&app.store.stew()).await;
+    assert_eq!(again(&table).await.json::<OrderPage>(200).orders.len(), 2);
+}
+
+#[tokio::test]
 async fn a_board_that_has_not_changed_is_not_sent_again() {
     let app = TestApp::start().await;
     let (table, admin) = (app.table(0).await, app.admin().await);
