@@ -93,7 +93,7 @@ impl AppState {
             workshop: Workshop::default(),
             environment: config.environment,
             limits: Limits::new(&config.limits),
-            times: config.limits.times.clone(),
+            times: config.limits.times,
             public_origins: config.public_origins.clone(),
             stopping: watch::channel(false).0,
         }))

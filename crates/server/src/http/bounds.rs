@@ -27,7 +27,7 @@ pub const ADDRESS_BYTES: usize = 8 * 1024;
 pub const HEADER_BYTES: usize = 32 * 1024;
 
 /// How long things may take.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Times {
     /// For the request's head to arrive.
     pub head: Duration,

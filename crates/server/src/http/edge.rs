@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
@@ -53,17 +53,17 @@ pub async fn edge(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
-    let times = request.app_data::<Data<AppState>>().map(|state| state.times.clone()).unwrap_or_default();
+    let times = request.app_data::<Data<AppState>>().map(|state| state.times).unwrap_or_default();
     head::into_get(&mut request);
     let id = super::short_header(request.request(), "X-Request-Id", 64)
         .filter(|id| !id.contains(' '))
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id);
-    let late = Late::of(&request, &id, started);
+    let late = Late::of(&request);
     let deadline = Deadline::begin(&mut request, &times);
     let Some(response) = deadline.wait(next.call(request).instrument(span.clone())).await else {
-        return Err(span.in_scope(|| late.answer(&deadline)));
+        return Err(span.in_scope(|| late.answer(&id, started.elapsed(), &deadline)));
     };
     let response = response?;
     let mut response = span.in_scope(|| in_catalogue_form(response.map_into_boxed_body(), &id));
@@ -77,34 +77,27 @@ pub async fn edge(
 
 /// What can still be said when the answer is not there in time and the request is gone with it.
 struct Late {
-    method: String,
-    path: String,
+    method: Method,
+    uri: Uri,
     language: Lang,
-    id: String,
-    started: Instant,
 }
 
 impl Late {
-    fn of(request: &ServiceRequest, id: &str, started: Instant) -> Self {
-        Self {
-            method: request.method().to_string(),
-            path: request.path().to_owned(),
-            language: super::language(request.request()),
-            id: id.to_owned(),
-            started,
-        }
+    /// Nothing is copied but references: every request pays for it.
+    fn of(request: &ServiceRequest) -> Self {
+        let language = super::language(request.request());
+        Self { method: request.method().clone(), uri: request.uri().clone(), language }
     }
 
-    fn answer(&self, deadline: &Deadline) -> Error {
-        let took = self.started.elapsed();
+    fn answer(&self, id: &str, took: Duration, deadline: &Deadline) -> Error {
         tracing::error!(
-            http.method = self.method,
-            http.path = self.path,
+            http.method = self.method.as_str(),
+            http.path = self.uri.path(),
             duration_ms = milliseconds(took),
             "no answer in time"
         );
-        let mut response = AppError::new(ErrorCode::Unavailable).response(self.language, Some(&self.id));
-        add_headers(response.headers_mut(), &self.id, took, None);
+        let mut response = AppError::new(ErrorCode::Unavailable).response(self.language, Some(id));
+        add_headers(response.headers_mut(), id, took, None);
         InternalError::from_response("no answer in time", deadline.settle(response)).into()
     }
 }

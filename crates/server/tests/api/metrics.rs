@@ -1,46 +1,29 @@
 //! What Prometheus is told, and that every number is documented.
 
 use std::collections::BTreeSet;
-use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
-use test_support::process::{command, free_address};
-use test_support::{AdminClient, Client, JWT_SECRET, Store, TableClient, TestDatabase};
+use test_support::process::free_address;
+use test_support::{AdminClient, Client, ServerProcess, Store, TableClient, TestDatabase};
 
 use crate::wait::until;
 
 /// The program with its metrics on; in a process, because the numbers are one for all of it.
 struct Metered {
-    child: Child,
     client: Client,
     metrics: Client,
-    _folder: tempfile::TempDir,
+    _process: ServerProcess,
 }
 
 impl Metered {
     async fn start(database: &TestDatabase) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, address, metrics) = (database.url(), free_address(), free_address());
-        let media = format!("file://{}", folder.path().display());
-        let environment = [
-            ("DATABASE_URL", url.as_str()),
-            ("LISTEN_ADDR", &address),
-            ("METRICS_ADDR", &metrics),
-            ("TABLEORDER_ENV", "local"),
-            ("JWT_SECRET", JWT_SECRET),
-            ("BCRYPT_COST", "4"),
-            ("MEDIA_URL", &media),
-        ];
-        let mut command = command(env!("CARGO_BIN_EXE_tableorder"), &environment, &["serve"]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let (client, metrics) =
-            (Client::new(&format!("http://{address}")), Client::new(&format!("http://{metrics}")));
-        until(Duration::from_secs(20), async || {
-            client.request(reqwest::Method::GET, "/health").send().await.is_ok()
-        })
-        .await;
-        Self { child, client, metrics, _folder: folder }
+        let address = free_address();
+        let environment = [("METRICS_ADDR", address.as_str()), ("DATABASE_POOL_SIZE", "15")];
+        let program = env!("CARGO_BIN_EXE_tableorder");
+        let process = ServerProcess::start_with(program, &database.url(), &environment).await;
+        let metrics = Client::new(&format!("http://{address}"));
+        Self { client: Client::new(&process.url()), metrics, _process: process }
     }
 
     async fn text(&self) -> String {
@@ -52,13 +35,6 @@ impl Metered {
         let text = self.text().await;
         let found = text.lines().find_map(|l| l.strip_prefix(line)?.trim().parse().ok());
         found.unwrap_or_else(|| panic!("no {line} in {text}"))
-    }
-}
-
-impl Drop for Metered {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
