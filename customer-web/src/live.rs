@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared_types::Lang;
 use shared_types::events::StoreEvent;
 use web_kit::lean::{effect, memo, spawn};
 use web_kit::stream::{Connection, EventStream, Incoming, Options};
@@ -147,11 +146,9 @@ impl Stores {
     fn empty(self) {
         self.root.cart.forget();
         self.root.orders.forget();
-        self.root.menu.forget();
         self.root.calls.forget();
-        self.root.sheets.close_all();
+        self.root.forget_choices();
         self.toasts.clear();
-        i18n::set_lang(Lang::default());
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared_types::Money;
 use shared_types::orders::CartChangeKind;
 use web_kit::lean::{choose, memo, show};
-use web_kit::ui::{Button, ButtonSize, Stepper, StepperWords, Toasts, use_toasts};
+use web_kit::ui::{Button, ButtonSize, ButtonVariant, Stepper, StepperWords, Toasts, use_toasts};
 use web_kit::{format, i18n};
 
 use super::CartStore;
@@ -36,6 +36,7 @@ pub fn CartLine(
                 {move || note()}
                 <Change id />
             </div>
+            {show(move || !gone.get(), move || view! { <EditButton id name /> })}
             <div class="line-foot">
                 {choose(
                     move || gone.get(),
@@ -90,6 +91,30 @@ fn Change(id: u32) -> impl IntoView {
     move || change()
 }
 
+/// Opens the dish again as it stands in the cart.
+fn edit(cart: CartStore, menu: MenuStore, id: u32) {
+    if let Some(line) = cart.line_now(id) {
+        menu.edit(id, line.menu_id);
+    }
+}
+
+#[component]
+fn EditButton(id: u32, name: Memo<String>) -> impl IntoView {
+    let (cart, menu) = (CartStore::expect(), MenuStore::expect());
+    view! {
+        <Button
+            variant=ButtonVariant::Quiet
+            size=ButtonSize::Small
+            disabled=cart.frozen()
+            on_press=move |()| edit(cart, menu, id)
+            attr:aria-label=move || txt!(cart.edit_of, name = name.get())
+            attr:data-testid="edit-line"
+        >
+            {tr!(cart.edit)}
+        </Button>
+    }
+}
+
 #[component]
 fn Quantity(id: u32, name: Memo<String>) -> impl IntoView {
     let (cart, toasts) = (CartStore::expect(), use_toasts());
@@ -120,21 +145,15 @@ fn remove(cart: CartStore, toasts: Toasts, id: u32, name: String) {
 /// For a line that cannot be ordered as it is.
 #[component]
 fn GoneActions(id: u32) -> impl IntoView {
-    let (cart, menu) = (CartStore::expect(), MenuStore::expect());
+    let (cart, menu, toasts) = (CartStore::expect(), MenuStore::expect(), use_toasts());
     let frozen = cart.frozen();
-    let choose = move |()| {
-        if let Some(line) = cart.line_now(id) {
-            menu.replaces.set(Some(id));
-            menu.open.set(Some(line.menu_id));
-        }
-    };
     let answerable = move || {
         let change = cart.read(id, |line| line.change).flatten();
         change == Some(CartChangeKind::OptionsChanged)
     };
     let again = move || {
         view! {
-            <Button size=ButtonSize::Small on_press=choose disabled=frozen attr:data-testid="choose-again">
+            <Button size=ButtonSize::Small on_press=move |()| edit(cart, menu, id) disabled=frozen attr:data-testid="choose-again">
                 {tr!(cart.choose_again)}
             </Button>
         }
@@ -145,7 +164,7 @@ fn GoneActions(id: u32) -> impl IntoView {
             <Button
                 size=ButtonSize::Small
                 disabled=frozen
-                on_press=move |()| drop(cart.remove(id))
+                on_press=move |()| remove(cart, toasts, id, untrack(|| cart.read(id, name_of)).unwrap_or_default())
                 attr:data-testid="remove-line"
             >
                 {tr!(cart.remove)}

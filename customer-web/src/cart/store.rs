@@ -93,20 +93,28 @@ impl CartStore {
 
     /// Adds a dish.
     pub fn add(self, wanted: Wanted) -> Result<(), Full> {
-        self.edit(|cart| cart.add(wanted).map(drop)).unwrap_or(Ok(()))
+        self.put(None, wanted)
     }
 
-    /// Adds a dish, or says why it cannot be added. True when it is in.
-    pub fn add_or_tell(self, wanted: Wanted, toasts: Toasts) -> bool {
+    /// Adds a dish, or changes the line that it `replaces`, or says why that cannot be. True when it is in.
+    pub fn put_or_tell(self, replaces: Option<u32>, wanted: Wanted, toasts: Toasts) -> bool {
         if self.frozen.get_untracked() {
             toasts.error(say!(cart.unsent_title));
             return false;
         }
-        let added = self.add(wanted);
-        if added.is_err() {
+        let put = self.put(replaces, wanted);
+        if put.is_err() {
             toasts.error(say!(cart.full, count = MAX_LINES));
         }
-        added.is_ok()
+        put.is_ok()
+    }
+
+    fn put(self, replaces: Option<u32>, wanted: Wanted) -> Result<(), Full> {
+        let put = |cart: &mut Cart| match replaces {
+            Some(line) => cart.replace(line, wanted),
+            None => cart.add(wanted),
+        };
+        self.edit(|cart| put(cart).map(drop)).unwrap_or(Ok(()))
     }
 
     /// Sets how many of a line; 0 takes it out. Answers with what was taken out, and its place.

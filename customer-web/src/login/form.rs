@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared_types::ErrorCode;
 use shared_types::auth::TableLogin;
 use shared_types::errors::FieldErrors;
+use shared_types::text;
 use web_kit::api::Failure;
 use web_kit::i18n;
 
@@ -18,6 +19,8 @@ pub struct LoginForm {
     pub table_number: RwSignal<String>,
     /// Password.
     pub password: RwSignal<String>,
+    /// What managers call this device; may stay empty.
+    pub device: RwSignal<String>,
     /// Whether the answer is awaited.
     pub busy: RwSignal<bool>,
     errors: RwSignal<FieldErrors>,
@@ -31,6 +34,7 @@ impl LoginForm {
             store: RwSignal::new(store),
             table_number: RwSignal::default(),
             password: RwSignal::default(),
+            device: RwSignal::default(),
             busy: RwSignal::new(false),
             errors: RwSignal::default(),
             refusal: RwSignal::new(None),
@@ -43,7 +47,7 @@ impl LoginForm {
             store: self.store.get_untracked().trim().to_ascii_lowercase(),
             table_number: self.table_number.get_untracked().trim().to_owned(),
             password: self.password.get_untracked(),
-            device_label: None,
+            device_label: text::tidy(Some(&self.device.get_untracked())),
         };
         let errors = login.check();
         let fine = errors.is_empty();

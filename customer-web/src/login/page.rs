@@ -9,6 +9,7 @@ use web_kit::ui::{Button, ButtonSize, ButtonVariant, Field, FieldKind, Icon, Svg
 
 use super::Account;
 use super::form::LoginForm;
+use crate::shell::Languages;
 use crate::{say, tr, txt};
 
 /// `/login`.
@@ -56,6 +57,7 @@ fn Form() -> impl IntoView {
     };
     view! {
         <form class="login-form" novalidate data-testid="login-form" on:submit=on(submit)>
+            <Languages />
             <p class="small dim">{tr!(login.lead)}</p>
             <h1>{tr!(login.title)}</h1>
             <Ended />
@@ -81,6 +83,13 @@ fn Form() -> impl IntoView {
                 error=form.error("password")
                 kind=FieldKind::Password
                 autocomplete="current-password"
+            />
+            <Field
+                id="login-device"
+                label=tr!(login.device)
+                value=form.device
+                error=form.error("device_label")
+                hint=tr!(login.device_hint)
             />
             <Button
                 variant=ButtonVariant::Primary

@@ -107,7 +107,7 @@ fn AddButton(id: MenuId, name: Memo<String>) -> impl IntoView {
         match wanted.filter(|_| !needs_answer(&dish)) {
             None => menu.show(id),
             Some(wanted) => {
-                if cart.add_or_tell(wanted, toasts) {
+                if cart.put_or_tell(None, wanted, toasts) {
                     toasts.success(say!(item.added, name = name.get_untracked()));
                 }
             }

@@ -59,12 +59,12 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
         let wanted = Wanted::of(&dish, chosen.quantity, &chosen.options, Some(&note), i18n::lang_untracked());
         let Some(wanted) = wanted else { return };
         let name = wanted.seen.name.clone();
-        if let Some(line) = replaces {
-            cart.remove(line);
-        }
-        if cart.add_or_tell(wanted, toasts) {
+        if cart.put_or_tell(replaces, wanted, toasts) {
             close.run(());
-            toasts.success(say!(item.added, name = name));
+            toasts.success(match replaces {
+                Some(_) => say!(item.updated, name = name),
+                None => say!(item.added, name = name),
+            });
         }
     };
     view! {

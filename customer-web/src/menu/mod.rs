@@ -12,7 +12,7 @@ mod tabs;
 
 pub use item::ItemDialog;
 pub use list::MenuList;
-pub use picture::Thumb;
-pub use search::{SearchBox, SearchRow};
+pub use picture::{Picture, Thumb};
+pub use search::{SearchBox, SearchRow, SearchToggle};
 pub use store::MenuStore;
 pub use tabs::CategoryTabs;

@@ -8,12 +8,17 @@ use web_kit::ui::{Icon, Svg};
 use super::MenuStore;
 use crate::{tr, txt};
 
-/// The field in the header, and on a phone the button that opens the row.
+/// The field beside the categories.
 #[component]
 pub fn SearchBox() -> impl IntoView {
+    view! { <SearchForm class="search" testid="search" /> }
+}
+
+/// The button that opens the row, on a phone.
+#[component]
+pub fn SearchToggle() -> impl IntoView {
     let menu = MenuStore::expect();
     view! {
-        <SearchForm class="search" testid="search" />
         <button
             type="button"
             class="btn quiet icon find"

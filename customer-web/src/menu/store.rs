@@ -94,6 +94,15 @@ impl MenuStore {
         self.shelf.with_untracked(|shelf| shelf.as_ref()?.dish(id).cloned())
     }
 
+    /// One of the dishes that are shown to those who have not begun; they take turns.
+    pub fn showpiece(self, turn: u32) -> Option<MenuId> {
+        self.with(|shelf| {
+            let dishes = shelf?.showpieces();
+            let place = usize::try_from(turn).ok()?.checked_rem(dishes.len())?;
+            dishes.get(place).copied()
+        })
+    }
+
     /// The dishes that the search finds.
     pub fn found(self) -> Vec<MenuId> {
         let query = self.query.get();
@@ -127,6 +136,11 @@ impl MenuStore {
         }
     }
 
+    /// Whether there is a menu; asked outside of any view.
+    pub fn is_known(self) -> bool {
+        self.shelf.with_untracked(Option::is_some)
+    }
+
     /// Whether the menu at hand is older than this version.
     pub fn is_older_than(self, version: i64) -> bool {
         self.shelf.with_untracked(|shelf| shelf.as_ref().is_none_or(|shelf| shelf.board.version < version))
@@ -135,6 +149,12 @@ impl MenuStore {
     /// Opens a dish's dialog.
     pub fn show(self, dish: MenuId) {
         self.replaces.set(None);
+        self.open.set(Some(dish));
+    }
+
+    /// Opens a dish's dialog to change a line of the cart.
+    pub fn edit(self, line: u32, dish: MenuId) {
+        self.replaces.set(Some(line));
         self.open.set(Some(dish));
     }
 

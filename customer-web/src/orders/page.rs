@@ -7,8 +7,9 @@ use web_kit::ui::{Button, ButtonVariant, ConnectionBadge, Icon, Skeleton, Svg, u
 
 use super::OrdersStore;
 use super::card::OrderCard;
+use crate::cart::CartBar;
 use crate::route::{Link, Route};
-use crate::shell::{CallButton, Empty, OfflineBanner, Price};
+use crate::shell::{CallButton, Empty, OfflineBanner, Price, Quick, is_wide};
 use crate::{live, tr, txt, words};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,18 +38,22 @@ pub fn OrdersPage() -> impl IntoView {
         State::Failed => view! { <Failed /> }.into_any(),
         State::Loading => view! { <Loading /> }.into_any(),
     };
+    let wide = is_wide();
     view! {
         <OfflineBanner />
         <div class="page">
             <Head />
             {switch(state, |state| *state as u32, body)}
+            {show(move || !wide.get(), || view! { <Quick /> })}
         </div>
+        <CartBar />
     }
 }
 
 #[component]
 fn Head() -> impl IntoView {
     let connection = live::connection();
+    let wide = is_wide();
     view! {
         <header class="page-head">
             <Link to=Route::Menu class="btn quiet icon" testid="back-to-menu" label=tr!(cart.back)>
@@ -56,6 +61,7 @@ fn Head() -> impl IntoView {
             </Link>
             <h1>{tr!(orders.title)}</h1>
             <ConnectionBadge connection=connection text=move || words::connection(connection.get()) />
+            {show(move || wide.get(), || view! { <Quick /> })}
             <CallButton variant=ButtonVariant::Plain />
         </header>
     }

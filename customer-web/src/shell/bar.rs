@@ -6,13 +6,13 @@ use crate::route::{Link, Route};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use shared_types::orders::OrderStatus;
-use web_kit::lean::{memo, on};
+use web_kit::lean::{memo, on, show};
 use web_kit::ui::{Button, ButtonVariant, ConnectionBadge, Icon, Svg, status_class};
 
-use super::Sheets;
+use super::{Quick, Sheets, is_wide};
 use crate::calls::CallStore;
 use crate::login::Account;
-use crate::menu::SearchBox;
+use crate::menu::SearchToggle;
 use crate::orders::OrdersStore;
 use crate::{live, tr, txt, words};
 
@@ -22,22 +22,14 @@ const LONG_PRESS: Duration = Duration::from_millis(900);
 /// The header's first row.
 #[component]
 pub fn ShopBar() -> impl IntoView {
-    let sheets = Sheets::expect();
+    let wide = is_wide();
     view! {
         <div class="shop-bar">
             <Where />
-            <SearchBox />
+            {show(move || wide.get(), || view! { <Quick /> })}
+            <SearchToggle />
             <OrdersLink />
             <CallButton variant=ButtonVariant::Quiet />
-            <button
-                type="button"
-                class="btn quiet icon"
-                aria-label=tr!(menu.language)
-                data-testid="language"
-                on:click=on(move |_| sheets.language.set(true))
-            >
-                <Svg icon=Icon::Globe />
-            </button>
         </div>
     }
 }
@@ -54,26 +46,37 @@ fn Where() -> impl IntoView {
             timer.clear();
         }
     };
-    let press = move |_| {
+    let press = move || {
         release();
         pressed.set_value(set_timeout_with_handle(move || sheets.sign_out.set(true), LONG_PRESS).ok());
     };
     on_cleanup(release);
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") && !event.repeat() {
+            press();
+        }
+    };
     view! {
-        <h1
-            class="where"
-            data-testid="table-number"
-            on:pointerdown=on(press)
-            on:pointerup=on(move |_| release())
-            on:pointerleave=on(move |_| release())
-            on:pointercancel=on(move |_| release())
-            on:contextmenu=on(move |event: leptos::ev::MouseEvent| event.prevent_default())
-        >
-            <b>{move || txt!(app.table, number = account.table_number())}</b>
-            <span class="where-store">
-                {move || account.store_name()}
-                <ConnectionBadge connection text=move || words::connection(connection.get()) />
-            </span>
+        <h1 class="where">
+            <button
+                type="button"
+                title=tr!(staff.hold)
+                data-testid="table-number"
+                on:pointerdown=on(move |_| press())
+                on:pointerup=on(move |_| release())
+                on:pointerleave=on(move |_| release())
+                on:pointercancel=on(move |_| release())
+                on:keydown=on(key)
+                on:keyup=on(move |_| release())
+                on:blur=on(move |_| release())
+                on:contextmenu=on(move |event: leptos::ev::MouseEvent| event.prevent_default())
+            >
+                <b>{move || txt!(app.table, number = account.table_number())}</b>
+                <span class="where-store">
+                    {move || account.store_name()}
+                    <ConnectionBadge connection text=move || words::connection(connection.get()) />
+                </span>
+            </button>
         </h1>
     }
 }

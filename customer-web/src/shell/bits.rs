@@ -5,7 +5,7 @@ use leptos::text_prop::TextProp;
 use shared_types::Money;
 use web_kit::ui::{Icon, Svg, Won};
 
-use super::language::LanguageSheet;
+use super::attract::Attract;
 use crate::calls::CallSheet;
 use crate::cart::{ClearDialog, ConfirmOrder};
 use crate::login::{Account, SignOutDialog};
@@ -18,8 +18,6 @@ use crate::root::Root;
 pub struct Sheets {
     /// 직원 호출.
     pub calls: RwSignal<bool>,
-    /// Language.
-    pub language: RwSignal<bool>,
     /// The staff's way out.
     pub sign_out: RwSignal<bool>,
     /// 이대로 주문할까요?
@@ -36,7 +34,7 @@ impl Sheets {
 
     /// The party has left: nothing of theirs stays open.
     pub fn close_all(self) {
-        for sheet in [self.calls, self.language, self.sign_out, self.confirm, self.clear] {
+        for sheet in [self.calls, self.sign_out, self.confirm, self.clear] {
             sheet.set(false);
         }
     }
@@ -50,9 +48,9 @@ pub fn Overlays() -> impl IntoView {
         <ConfirmOrder />
         <ClearDialog />
         <CallSheet />
-        <LanguageSheet />
         <SignOutDialog />
         <PlacedScreen />
+        <Attract />
     }
 }
 

@@ -1,12 +1,18 @@
 //! What surrounds the features: the shop page, its header, the sheets above it.
 
+mod attract;
 mod banner;
 mod bar;
 mod bits;
-mod language;
+mod look;
+mod quick;
 mod shop;
+mod wide;
 
 pub use banner::OfflineBanner;
 pub use bar::{CallButton, ShopBar};
 pub use bits::{Empty, Overlays, Price, Sheets};
+pub use look::Look;
+pub use quick::{Languages, Quick};
 pub use shop::ShopPage;
+pub use wide::is_wide;

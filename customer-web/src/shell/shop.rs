@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{OfflineBanner, ShopBar};
+use web_kit::lean::show;
+
+use super::{OfflineBanner, Quick, ShopBar, is_wide};
 use crate::cart::{CartBar, CartPanel};
-use crate::menu::{CategoryTabs, MenuList, SearchRow};
+use crate::menu::{CategoryTabs, MenuList, SearchBox, SearchRow};
 use crate::route::{Place, Route};
 use crate::tr;
 
@@ -12,6 +14,7 @@ use crate::tr;
 #[component]
 pub fn ShopPage() -> impl IntoView {
     let place = Place::expect();
+    let wide = is_wide();
     let class = move || if place.get() == Route::Cart { "shop cart-page" } else { "shop" };
     view! {
         <a class="skip" href="#main">
@@ -23,8 +26,12 @@ pub fn ShopPage() -> impl IntoView {
                 <header class="shop-top">
                     <ShopBar />
                     <SearchRow />
-                    <CategoryTabs />
+                    <div class="shop-find">
+                        <CategoryTabs />
+                        <SearchBox />
+                    </div>
                 </header>
+                {show(move || !wide.get(), || view! { <Quick /> })}
                 <MenuList />
             </div>
             <CartPanel />

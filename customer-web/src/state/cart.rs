@@ -126,6 +126,25 @@ impl Cart {
         Ok(id)
     }
 
+    /// Changes a line to what is wanted now, in its place. When another line wants just that, the two become one.
+    /// A line that is no longer there is added.
+    ///
+    /// # Errors
+    /// [`Full`] when it must be added and the cart has as many lines as an order may have.
+    pub fn replace(&mut self, id: u32, wanted: Wanted) -> Result<u32, Full> {
+        let Some((place, _)) = self.remove(id) else { return self.add(wanted) };
+        let lines = self.lines.len();
+        let changed = self.add(wanted)?;
+        if self.lines.len() > lines
+            && let Some(mut line) = self.lines.pop()
+        {
+            line.id = id;
+            self.lines.insert(place, line);
+            return Ok(id);
+        }
+        Ok(changed)
+    }
+
     /// Sets how many of a line; 0 takes it out. Answers with the line that was taken out, and its place.
     pub fn set_quantity(&mut self, id: u32, quantity: u32) -> Option<(usize, Line)> {
         let place = self.lines.iter().position(|line| line.id == id)?;
@@ -223,6 +242,34 @@ mod tests {
     }
 
     #[test]
+    fn a_changed_line_keeps_its_place() {
+        let mut cart = Cart::default();
+        for dish in 1..=3 {
+            cart.add(wanted(dish, 1, &[])).unwrap();
+        }
+        assert_eq!(cart.replace(1, wanted(2, 4, &[9])), Ok(1));
+        let changed = (cart.lines[1].id, cart.lines[1].quantity, cart.lines[1].options.len());
+        assert_eq!((cart.lines.len(), changed), (3, (1, 4, 1)));
+        assert_eq!(cart.replace(1, wanted(3, 2, &[])), Ok(2), "there is such a line: they become one");
+        assert_eq!((cart.lines.len(), cart.lines[1].quantity), (2, 3));
+        assert_eq!(
+            cart.replace(77, wanted(8, 1, &[])).map(|_| cart.lines.len()),
+            Ok(3),
+            "gone meanwhile: added"
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_full_cart_can_be_changed() {
+        let mut cart = Cart::default();
+        for dish in 0..MAX_LINES {
+            cart.add(wanted(u128::try_from(dish).unwrap(), 1, &[])).unwrap();
+        }
+        assert_eq!(cart.replace(7, wanted(7, 2, &[1])), Ok(7));
+        assert_eq!((cart.lines.len(), cart.lines[7].quantity), (MAX_LINES, 2));
+    }
+
+    #[test]
     fn holds_as_many_lines_as_an_order() {
         let mut cart = Cart::default();
         for dish in 0..MAX_LINES {
@@ -251,7 +298,7 @@ mod tests {
     proptest! {
         /// Whatever is pressed: quantities stay orderable, ids unique, and storage gives back what it was given.
         #[test]
-        fn stays_orderable(acts in prop::collection::vec((0_u8..5, 0_u32..12, 0_u32..120), 0..80)) {
+        fn stays_orderable(acts in prop::collection::vec((0_u8..6, 0_u32..12, 0_u32..120), 0..80)) {
             let mut cart = Cart::default();
             let mut undo = None;
             for (act, which, quantity) in acts {
@@ -259,6 +306,7 @@ mod tests {
                     0 | 1 => drop(cart.add(wanted(u128::from(which), quantity, &[]))),
                     2 => undo = cart.set_quantity(which, quantity).or(undo),
                     3 => undo = cart.remove(which).or(undo),
+                    4 => drop(cart.replace(which, wanted(u128::from(which % 5), quantity, &[]))),
                     _ => if let Some((place, line)) = undo.take() { cart.put_back(place, line) },
                 }
                 let mut ids: Vec<_> = cart.lines.iter().map(|line| line.id).collect();

@@ -8,6 +8,9 @@ use super::check::find;
 /// Columns of the widest grid. A large card takes two places.
 const COLUMNS: usize = 3;
 
+/// How many dishes take turns on an idle tablet.
+const SHOWPIECES: usize = 8;
+
 /// The menu, and which dishes this party has seen: one that sells out before their eyes stays, marked, while one
 /// that was sold out when they sat down is not shown at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +81,15 @@ impl Shelf {
         self.board.categories.iter().filter(|category| self.dishes_of(category.id).next().is_some())
     }
 
+    /// Some dishes to show to those who have not begun: there are pictures of them, and the remarkable first.
+    #[must_use]
+    pub fn showpieces(&self) -> Vec<MenuId> {
+        let pictured = |menu: &&Menu| menu.is_available && menu.image_url.is_some();
+        let remarkable = self.board.menus.iter().filter(|menu| !menu.badges.is_empty());
+        let others = self.board.menus.iter().filter(|menu| menu.badges.is_empty());
+        remarkable.chain(others).filter(pictured).map(|menu| menu.id).take(SHOWPIECES).collect()
+    }
+
     /// A dish by its id, sold out or not.
     #[must_use]
     pub fn dish(&self, id: MenuId) -> Option<&Menu> {
@@ -92,6 +104,8 @@ fn begins_large(dishes: usize, first_has_picture: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use shared_types::menu::MenuBadge;
+
     use super::*;
     use crate::state::fixtures::{board, dish, id};
 
@@ -116,6 +130,17 @@ mod tests {
     fn empty_categories_have_no_tab() {
         let shelf = Shelf::new(board(vec![off(1)]));
         assert_eq!(shelf.categories().count(), 0);
+    }
+
+    #[test]
+    fn showpieces_have_pictures_and_can_be_had() {
+        let pictured = |menu: Menu| Menu { image_url: Some("/api/images/a-960.webp".into()), ..menu };
+        let popular = Menu { badges: vec![MenuBadge::Popular], ..pictured(dish(4, 1_000)) };
+        let menus = vec![pictured(dish(1, 1_000)), dish(2, 1_000), pictured(off(3)), popular];
+        let shelf = Shelf::new(board(menus));
+        assert_eq!(shelf.showpieces(), [MenuId(id(4)), MenuId(id(1))]);
+        let many = (1..=20).map(|n| pictured(dish(n, 1_000))).collect();
+        assert_eq!(Shelf::new(board(many)).showpieces().len(), SHOWPIECES);
     }
 
     #[test]

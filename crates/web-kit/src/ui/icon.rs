@@ -33,6 +33,10 @@ icons! {
     Bell = "M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7ZM10 20.5h4";
     /// Language.
     Globe = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c3 3 3.5 6 3.5 9s-.5 6-3.5 9c-3-3-3.5-6-3.5-9S9 6 12 3Z";
+    /// Larger text.
+    Text = "M2 19 8 5l6 14M4 14.5h8M19 8v8M15 12h8";
+    /// More contrast.
+    Contrast = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 3v18M12 8h7.5M12 12h9M12 16h7.5";
     /// A dish without a picture.
     Bowl = "M3 11h18c0 5-3 8-6 9H9c-3-1-6-4-6-9ZM8 7c0-2 2-2 2-4M13 7c0-2 2-2 2-4";
     /// Back.
