@@ -85,6 +85,7 @@ fn menu() -> Value {
     json!({"id": MENU, "category_id": CATEGORY, "name": "소불고기", "description": "간장 양념에 재운 소고기",
         "translations": {"en": {"name": "Bulgogi", "description": "Beef in soy marinade"}}, "price": 18000,
         "image_url": PICTURE, "is_available": true, "badges": ["popular"], "spicy_level": 1,
+        "allergens": ["soybeans", "wheat", "beef"],
         "option_groups": [option_group()]})
 }
 
@@ -154,10 +155,11 @@ examples! {
     menu_edit::CategoryOrder [no_rules] => {"category_ids": [CATEGORY]};
     menu_edit::NewMenu [|b| crate::menu_edit::MenuUpdate::from(b).check()] => {"category_id": CATEGORY, "name": "갈비탕",
         "description": "오래 끓인 맑은 국물", "translations": {"en": {"name": "Short rib soup"}}, "price": 15000,
-        "image_url": PICTURE, "is_available": true, "badges": ["new"], "spicy_level": 0, "option_groups": [group_edit()]};
+        "image_url": PICTURE, "is_available": true, "badges": ["new"], "spicy_level": 0,
+        "allergens": ["beef"], "option_groups": [group_edit()]};
     menu_edit::MenuUpdate [|b| b.check()] => {"name": "왕갈비탕", "description": null,
         "translations": {"en": {"name": "King rib soup"}}, "price": 17000, "image_url": PICTURE, "is_available": false,
-        "badges": [], "spicy_level": 1, "option_groups": [group_edit()]};
+        "badges": [], "spicy_level": 1, "allergens": ["soybeans", "beef"], "option_groups": [group_edit()]};
     menu_edit::MenuOrder [no_rules] => {"category_id": CATEGORY, "menu_ids": [MENU]};
 
     media::UploadedImage [no_rules] => {"url": PICTURE, "key": "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "width": 960, "height": 720,

@@ -5,6 +5,7 @@
 //! word names the module in `db`, `server`, `web-kit` and both apps. No server dependency may enter.
 #![warn(missing_docs)]
 
+pub mod allergens;
 pub mod auth;
 pub mod calls;
 pub mod errors;
@@ -23,6 +24,7 @@ pub mod stores;
 pub mod tables;
 pub mod text;
 
+pub use allergens::Allergen;
 pub use errors::{ApiError, ErrorBody, ErrorCode, Lang};
 pub use ids::*;
 pub use money::Money;

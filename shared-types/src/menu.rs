@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::errors::Lang;
-use crate::{CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId, text_enum};
+use crate::{Allergen, CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId, text_enum};
 
 /// A name in other languages than the store's own: `{"en": {"name": "Bulgogi"}}`.
 pub type Translations = BTreeMap<String, Translation>;
@@ -98,6 +98,10 @@ pub struct Menu {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 3))]
     pub spicy_level: i16,
+    /// What it contains that some guests must not eat, in the order of the list, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 19))]
+    pub allergens: Vec<Allergen>,
     /// What to ask the guest, in display order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub option_groups: Vec<OptionGroup>,

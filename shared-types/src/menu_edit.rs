@@ -7,7 +7,7 @@ use crate::errors::{FieldErrors, Lang};
 #[cfg(feature = "openapi")]
 use crate::menu::Translation;
 use crate::menu::{Category, MenuBadge, Translations};
-use crate::{CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId};
+use crate::{Allergen, CategoryId, ErrorCode, MenuId, Money, OptionGroupId, OptionId};
 
 /// Characters in a category's, option group's or option's name.
 pub const SHORT_NAME_MAX: usize = 50;
@@ -166,6 +166,9 @@ pub struct NewMenu {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 3))]
     pub spicy_level: i16,
+    /// What it contains that some guests must not eat; kept in the order of the list, each once.
+    #[serde(default)]
+    pub allergens: Vec<Allergen>,
     /// At most 20, in display order.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_items = 20))]
@@ -212,6 +215,10 @@ pub struct MenuUpdate {
     #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 3, nullable = false))]
     pub spicy_level: Option<i16>,
+    /// Replaces all allergens.
+    #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub allergens: Option<Vec<Allergen>>,
     /// Replaces all option groups; those with an id keep it.
     #[serde(default, deserialize_with = "crate::present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_items = 20, nullable = false))]
@@ -254,6 +261,7 @@ impl From<NewMenu> for MenuUpdate {
             is_available: Some(menu.is_available),
             badges: Some(menu.badges),
             spicy_level: Some(menu.spicy_level),
+            allergens: Some(menu.allergens),
             option_groups: Some(menu.option_groups),
         }
     }

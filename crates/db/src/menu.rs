@@ -1,8 +1,8 @@
 //! The menu, read as a whole: the server keeps it in memory and asks again only when the version grows.
 
 use chrono::{DateTime, Utc};
-use shared_types::menu::{Category, Menu, MenuBoard, OptionGroup, Translations};
-use shared_types::{CategoryId, MenuId, Money, StoreId};
+use shared_types::menu::{Category, Menu, MenuBadge, MenuBoard, OptionGroup, Translations};
+use shared_types::{Allergen, CategoryId, MenuId, Money, StoreId};
 use sqlx::types::Json;
 
 use crate::{PgConnection, Result};
@@ -20,7 +20,8 @@ pub async fn board(conn: &mut PgConnection, store: StoreId) -> Result<Option<Men
                      FROM categories c WHERE c.store_id = s.id AND c.deleted_at IS NULL) AS "categories!: Json<Vec<Category>>",
                   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'category_id', m.category_id, 'name', m.name,
                               'description', m.description, 'translations', m.translations, 'price', m.price,
-                              'image_url', m.image_key, 'is_available', m.is_available, 'badges', m.badges, 'spicy_level', m.spicy_level)
+                              'image_url', m.image_key, 'is_available', m.is_available, 'badges', m.badges, 'spicy_level', m.spicy_level,
+                              'allergens', m.allergens)
                               ORDER BY c.display_order, c.name, m.display_order, m.name), '[]')
                      FROM menus m JOIN categories c ON c.store_id = m.store_id AND c.id = m.category_id AND c.deleted_at IS NULL
                     WHERE m.store_id = s.id AND m.deleted_at IS NULL) AS "menus!: Json<Vec<Menu>>",
@@ -88,11 +89,12 @@ pub async fn insert_menu(
     menu: &Menu,
     display_order: i32,
 ) -> Result<()> {
-    let badges: Vec<String> = menu.badges.iter().map(ToString::to_string).collect();
+    let badges = names(&menu.badges);
+    let allergens = names(&menu.allergens);
     sqlx::query!(
         "INSERT INTO menus (store_id, id, category_id, name, description, translations, price, image_key, badges, spicy_level,
-                            display_order, is_available)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                            display_order, is_available, allergens)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         store.0,
         menu.id.0,
         menu.category_id.0,
@@ -105,6 +107,7 @@ pub async fn insert_menu(
         menu.spicy_level,
         display_order,
         menu.is_available,
+        &allergens,
     )
     .execute(&mut *conn)
     .await?;
@@ -112,6 +115,11 @@ pub async fn insert_menu(
         insert_group(&mut *conn, store, menu.id, group, place).await?;
     }
     Ok(())
+}
+
+/// As the columns of type `text[]` hold them.
+fn names<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
 }
 
 async fn insert_group(
@@ -173,9 +181,11 @@ pub struct MenuChange<'a> {
     /// Availability.
     pub is_available: Option<bool>,
     /// Badges.
-    pub badges: Option<Vec<String>>,
+    pub badges: Option<&'a [MenuBadge]>,
     /// Spiciness.
     pub spicy_level: Option<i16>,
+    /// Allergens.
+    pub allergens: Option<Vec<Allergen>>,
 }
 
 /// Changes a dish. False: no such dish.
@@ -189,6 +199,7 @@ pub async fn update_menu(
     change: &MenuChange<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    let (badges, allergens) = (change.badges.map(names), change.allergens.as_deref().map(names));
     let updated = sqlx::query!(
         "UPDATE menus m SET
                 display_order = CASE WHEN $3::uuid IS NULL OR $3 = m.category_id THEN m.display_order
@@ -199,7 +210,7 @@ pub async fn update_menu(
                 translations = coalesce($7, translations), price = coalesce($8, price),
                 image_key = CASE WHEN $9 THEN $10 ELSE image_key END,
                 is_available = coalesce($11, is_available), badges = coalesce($12, badges),
-                spicy_level = coalesce($13, spicy_level), updated_at = $14
+                spicy_level = coalesce($13, spicy_level), allergens = coalesce($15, allergens), updated_at = $14
           WHERE store_id = $1 AND id = $2 AND deleted_at IS NULL",
         store.0,
         id.0,
@@ -212,9 +223,10 @@ pub async fn update_menu(
         change.image_key.is_some(),
         change.image_key.flatten(),
         change.is_available,
-        change.badges.as_deref(),
+        badges.as_deref(),
         change.spicy_level,
         now,
+        allergens.as_deref(),
     )
     .execute(conn)
     .await?;

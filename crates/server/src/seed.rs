@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use shared_types::media::IMAGE_WIDTHS;
 use shared_types::menu::{Category, Menu, MenuBadge, MenuOption, OptionGroup, Translations};
-use shared_types::{CategoryId, MenuId, Money, OptionGroupId, OptionId, StoreId, TableId, UserId};
+use shared_types::{Allergen, CategoryId, MenuId, Money, OptionGroupId, OptionId, StoreId, TableId, UserId};
 use uuid::Uuid;
 
 use crate::app::AppState;
@@ -75,6 +75,8 @@ struct DemoMenu {
     image: Option<String>,
     badges: Vec<MenuBadge>,
     spicy_level: i16,
+    #[serde(default)]
+    allergens: Vec<Allergen>,
     available: bool,
     option_groups: Vec<String>,
 }
@@ -181,6 +183,7 @@ fn menu_row(
         is_available: menu.available,
         badges: menu.badges.clone(),
         spicy_level: menu.spicy_level,
+        allergens: Allergen::sorted(menu.allergens.clone()),
         option_groups: menu.option_groups.iter().map(group).collect::<Result<_>>()?,
     })
 }

@@ -137,6 +137,7 @@ fn dish(category_id: CategoryId, name: &str, price: Money, option_groups: Vec<Op
         is_available: true,
         badges: vec![],
         spicy_level: 0,
+        allergens: vec![],
         option_groups,
     }
 }

@@ -41,6 +41,7 @@ pub fn dish(n: u128, price: i64) -> Menu {
         is_available: true,
         badges: vec![],
         spicy_level: 0,
+        allergens: vec![],
         option_groups: vec![],
     }
 }

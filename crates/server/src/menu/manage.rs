@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, delete, get, post, put};
 use db::menu::MenuChange;
 use shared_types::menu::{Menu, MenuBoard, MenuOption, OptionGroup};
 use shared_types::menu_edit::{MenuOrder, MenuUpdate, NewMenu, OptionEdit, OptionGroupEdit};
-use shared_types::{CategoryId, ErrorCode, MenuId, OptionGroupId, OptionId, media, text};
+use shared_types::{Allergen, CategoryId, ErrorCode, MenuId, OptionGroupId, OptionId, media, text};
 use uuid::Uuid;
 
 use super::edit::{Edit, Everything};
@@ -43,6 +43,7 @@ pub async fn create(state: Data<AppState>, caller: AdminCaller, body: Json<NewMe
         is_available: new.is_available,
         badges: new.badges,
         spicy_level: new.spicy_level,
+        allergens: Allergen::sorted(new.allergens),
         option_groups: groups(&new.option_groups, None),
     };
     let mut edit = Edit::begin(&state, &caller).await?;
@@ -81,8 +82,9 @@ pub async fn update(
         price: body.price,
         image_key: body.image_url.as_ref().map(|url| url.as_deref().and_then(media::key_of)),
         is_available: body.is_available,
-        badges: body.badges.as_ref().map(|badges| badges.iter().map(ToString::to_string).collect()),
+        badges: body.badges.as_deref(),
         spicy_level: body.spicy_level,
+        allergens: body.allergens.clone().map(Allergen::sorted),
     };
     claim_picture(&mut edit.tx, &caller, change.image_key.flatten()).await?;
     if !db::menu::update_menu(&mut edit.tx, caller.store, *id, &change, edit.now).await? {

@@ -176,6 +176,7 @@ mod tests {
             is_available: true,
             badges: vec![],
             spicy_level: 0,
+            allergens: vec![],
             option_groups: vec![OptionGroup {
                 id: OptionGroupId(id(100)),
                 name: "size".into(),

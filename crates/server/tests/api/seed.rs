@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::json;
+use shared_types::Allergen;
 use shared_types::media::{IMAGE_WIDTHS, at_width};
 use shared_types::menu::{Menu, MenuBoard};
 use test_support::process::command;
@@ -78,6 +79,8 @@ async fn the_demo_menu_is_what_a_restaurant_has() {
     assert!(board.menus.len() >= 24, "{}", board.menus.len());
     assert_eq!(board.menus.iter().filter(|menu| !menu.is_available).count(), 1, "one is sold out");
     assert!(board.menus.iter().any(|menu| !menu.option_groups.is_empty()));
+    let soup = board.menus.iter().find(|menu| menu.name == "물냉면").unwrap();
+    assert!(soup.allergens.contains(&Allergen::Buckwheat), "{:?}", soup.allergens);
     for menu in &board.menus {
         assert!(menu.description.is_some(), "{}", menu.name);
         assert!((500..=200_000).contains(&menu.price.0) && menu.price.0 % 100 == 0, "{}", menu.name);

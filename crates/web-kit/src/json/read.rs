@@ -259,7 +259,7 @@ mod tests {
     const BOARD: &str = r#"{"version":3,"categories":[{"id":"0193a1b2-0000-7000-8000-000000000005","name":"식사",
         "translations":{"en":{"name":"Meals"}}}],"menus":[{"id":"0193a1b2-0000-7000-8000-000000000006",
         "category_id":"0193a1b2-0000-7000-8000-000000000005","name":"찌개","price":10000,"is_available":true,
-        "badges":["popular"],"spicy_level":2,"option_groups":[{"id":"0193a1b2-0000-7000-8000-000000000007",
+        "badges":["popular"],"spicy_level":2,"allergens":["soybeans","pork","pine_nuts"],"option_groups":[{"id":"0193a1b2-0000-7000-8000-000000000007",
         "name":"맵기","min_choices":1,"max_choices":1,"options":[{"id":"0193a1b2-0000-7000-8000-000000000008",
         "name":"보통","price":0,"is_available":true}]}]}]}"#;
 

@@ -65,6 +65,7 @@ async fn null_removes_only_what_may_be_missing() {
         "is_available",
         "badges",
         "spicy_level",
+        "allergens",
         "option_groups",
     ] {
         let answer = admin.put(&path(stew), &json!({ field: null })).await;

@@ -1,5 +1,6 @@
 //! Changing the menu: dishes, option groups, categories, and who learns of it.
 
+mod allergens;
 mod categories;
 mod dishes;
 mod groups;

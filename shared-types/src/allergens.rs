@@ -1,0 +1,99 @@
+//! What a dish contains that some guests must not eat: the 19 groups that food labels in Korea name.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use crate::text_enum;
+
+/// One of the 19 groups. Their order here is the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Allergen {
+    /// Eggs of poultry.
+    Eggs,
+    /// Milk.
+    Milk,
+    /// Buckwheat.
+    Buckwheat,
+    /// Peanuts.
+    Peanuts,
+    /// Soybeans.
+    Soybeans,
+    /// Wheat.
+    Wheat,
+    /// Mackerel.
+    Mackerel,
+    /// Crab.
+    Crab,
+    /// Shrimp.
+    Shrimp,
+    /// Pork.
+    Pork,
+    /// Peach.
+    Peach,
+    /// Tomato.
+    Tomato,
+    /// Sulphites, from 10 mg per kg.
+    Sulphites,
+    /// Walnuts.
+    Walnuts,
+    /// Chicken.
+    Chicken,
+    /// Beef.
+    Beef,
+    /// Squid.
+    Squid,
+    /// Shellfish: oysters, abalones and mussels among them.
+    Shellfish,
+    /// Pine nuts.
+    PineNuts,
+}
+
+text_enum!(Allergen {
+    Eggs => "eggs", Milk => "milk", Buckwheat => "buckwheat", Peanuts => "peanuts", Soybeans => "soybeans",
+    Wheat => "wheat", Mackerel => "mackerel", Crab => "crab", Shrimp => "shrimp", Pork => "pork",
+    Peach => "peach", Tomato => "tomato", Sulphites => "sulphites", Walnuts => "walnuts",
+    Chicken => "chicken", Beef => "beef", Squid => "squid", Shellfish => "shellfish",
+    PineNuts => "pine_nuts",
+});
+
+impl Allergen {
+    /// In the order of the list, each once: as dishes keep them.
+    #[must_use]
+    pub fn sorted(mut allergens: Vec<Self>) -> Vec<Self> {
+        allergens.sort_unstable();
+        allergens.dedup();
+        allergens
+    }
+}
+
+/// By the names above instead of derived: the guests' app downloads a table and a loop, not 19 comparisons.
+impl<'de> Deserialize<'de> for Allergen {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(value)?;
+        let known = Self::ALL.iter().find(|allergen| allergen.as_str() == text);
+        known.copied().ok_or_else(|| de::Error::unknown_variant(&text, &[]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Allergen;
+
+    #[test]
+    fn the_wire_names_are_those_that_are_written() {
+        assert_eq!(Allergen::ALL.len(), 19);
+        for allergen in Allergen::ALL {
+            let text = serde_json::to_string(allergen).unwrap();
+            assert_eq!(text, format!("\"{allergen}\""));
+            assert_eq!(serde_json::from_str::<Allergen>(&text).unwrap(), *allergen);
+        }
+        assert!(serde_json::from_str::<Allergen>("\"Eggs\"").is_err());
+    }
+
+    #[test]
+    fn each_once_in_the_order_of_the_list() {
+        let mixed = vec![Allergen::PineNuts, Allergen::Milk, Allergen::Eggs, Allergen::Milk];
+        assert_eq!(Allergen::sorted(mixed), [Allergen::Eggs, Allergen::Milk, Allergen::PineNuts]);
+    }
+}
