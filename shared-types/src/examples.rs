@@ -146,6 +146,9 @@ examples! {
     auth::AdminMe [no_rules] => {"user": {"id": USER, "username": "admin"}, "store": store(), "expires_at": TOMORROW};
     auth::TableMe [no_rules] => {"store": store(), "table": signed_in_table(), "expires_at": TOMORROW};
 
+    client_errors::ClientError [no_rules] => {"app": "customer", "version": "0.1.0", "message": "index out of bounds",
+        "location": "customer-web/src/cart/panel.rs:41:9", "path": "/cart"};
+
     menu::MenuBoard [no_rules] => (board());
     menu::Menu [no_rules] => (menu());
     menu::Category [no_rules] => (category());

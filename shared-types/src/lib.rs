@@ -8,6 +8,7 @@
 pub mod allergens;
 pub mod auth;
 pub mod calls;
+pub mod client_errors;
 pub mod errors;
 pub mod events;
 #[cfg(feature = "openapi")]

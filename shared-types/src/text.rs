@@ -36,6 +36,15 @@ pub fn has_control(text: &str) -> bool {
     text.chars().any(|c| c.is_control() && c != '\n')
 }
 
+/// Whether a character cannot be seen but changes what others see: control characters, marks that turn the
+/// direction of the text, blanks without width, tags.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_store_code, tidy};

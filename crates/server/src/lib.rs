@@ -7,6 +7,7 @@
 pub mod app;
 pub mod auth;
 pub mod calls;
+pub mod client_errors;
 pub mod clock;
 pub mod config;
 pub mod error;

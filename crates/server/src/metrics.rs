@@ -28,6 +28,8 @@ pub const EVENT_STREAMS: &str = "tableorder_event_streams";
 pub const LOGIN_FAILURES: &str = "tableorder_login_failures_total";
 /// Accounts locked after too many wrong passwords.
 pub const LOGIN_LOCKOUTS: &str = "tableorder_login_lockouts_total";
+/// Crashes that the apps reported.
+pub const CLIENT_ERRORS: &str = "tableorder_client_errors_total";
 /// Stores whose menu is in memory.
 pub const MENU_SNAPSHOTS: &str = "tableorder_menu_snapshots";
 /// Seconds since what is in memory was last compared with the database; about 1 is normal.
@@ -65,6 +67,7 @@ fn describe() {
     describe_gauge!(EVENT_STREAMS, "Open event streams");
     describe_counter!(LOGIN_FAILURES, "Failed logins");
     describe_counter!(LOGIN_LOCKOUTS, "Accounts locked");
+    describe_counter!(CLIENT_ERRORS, "Crashes of the apps");
     describe_gauge!(MENU_SNAPSHOTS, "Stores whose menu is in memory");
     describe_gauge!(SNAPSHOT_AGE_SECONDS, "Time since memory was compared with the database");
     describe_gauge!(DATABASE_CONNECTIONS, "Database connections");
@@ -76,6 +79,9 @@ fn describe() {
     }
     for kind in ["user", "table"] {
         counter!(LOGIN_FAILURES, "kind" => kind).absolute(0);
+    }
+    for app in ["customer", "admin"] {
+        counter!(CLIENT_ERRORS, "app" => app).absolute(0);
     }
     gauge!(EVENT_STREAMS).set(0);
     gauge!(BUILD, "version" => crate::VERSION).set(1);

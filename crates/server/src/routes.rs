@@ -2,9 +2,11 @@
 
 use std::future::ready;
 
-use actix_web::HttpResponse;
+use actix_web::guard::Post;
 use actix_web::http::header::ALLOW;
 use actix_web::web::{ServiceConfig, get, resource, route};
+use actix_web::{HttpResponse, Resource};
+use shared_types::client_errors::REPORT_MAX_BYTES;
 use utoipa::OpenApi;
 
 use crate::error::{AppError, Result};
@@ -23,6 +25,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(media::image)
         .service(auth::handlers::admin_login)
         .service(auth::handlers::table_login)
+        .service(client_errors())
         // a guest's device
         .service(auth::handlers::refresh)
         .service(auth::handlers::table_logout)
@@ -80,6 +83,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(resource("/admin").route(get().to(web::admin)))
         .service(resource("/admin/{tail:.*}").route(get().to(web::admin)))
         .service(resource("/{tail:.*}").route(get().to(web::customer)));
+}
+
+/// Reports of crashes, which are small.
+fn client_errors() -> Resource {
+    let small = crate::http::json_up_to(REPORT_MAX_BYTES);
+    resource("/api/client-errors").guard(Post()).app_data(small).to(crate::client_errors::report)
 }
 
 /// A path that exists answers 405 to the methods that do not, and names those that do.

@@ -103,6 +103,7 @@ fn config(media: &TempDir) -> Config {
         // Out of the way: tests of the limits set their own.
         ("RATE_LIMIT_CALLER", "10000"),
         ("RATE_LIMIT_ADDRESS", "100000"),
+        ("RATE_LIMIT_REPORTS", "100000"),
         ("MEDIA_URL", &format!("file://{}", media.path().display())),
     ];
     let values: HashMap<_, _> = values.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();

@@ -44,6 +44,7 @@ pub fn check(workspace: &Workspace, scratch: &Scratch, programs: &Path) -> Resul
             .env("BCRYPT_COST", "4")
             .env("RATE_LIMIT_CALLER", PLENTY)
             .env("RATE_LIMIT_ADDRESS", PLENTY)
+            .env("RATE_LIMIT_REPORTS", PLENTY)
             .env("LOG_LEVEL", "warn")
             .env_remove("JWT_SECRET")
             .env_remove("METRICS_ADDR")

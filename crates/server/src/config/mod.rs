@@ -78,6 +78,8 @@ pub struct LimitConfig {
     pub caller_per_second: NonZeroU32,
     /// `RATE_LIMIT_ADDRESS`: requests a second of one address, a whole dining room.
     pub address_per_second: NonZeroU32,
+    /// `RATE_LIMIT_REPORTS`: reports of crashes a minute of one device, user or, without a login, address.
+    pub reports_per_minute: NonZeroU32,
     /// `TRUSTED_PROXIES`: their `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// `MAX_CONNECTIONS`: open at once; more wait to be accepted.
@@ -126,6 +128,7 @@ Configuration (environment variables):
                        API has a host of its own; their pages may call it (CORS)
   RATE_LIMIT_CALLER    requests a second of one device or user [default: 20]
   RATE_LIMIT_ADDRESS   requests a second of one address, a whole dining room [default: 1000]
+  RATE_LIMIT_REPORTS   reports of crashed apps a minute of one device, user or address [default: 6]
   MAX_CONNECTIONS      open at once, 16 to 100000; more wait to be accepted [default: 4096]
   TRUSTED_PROXIES      addresses whose X-Forwarded-For is believed, comma-separated
   TABLEORDER_ENV       local or production [default: production]

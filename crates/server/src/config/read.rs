@@ -140,6 +140,7 @@ impl Reader<'_> {
         LimitConfig {
             caller_per_second: rate(self.bounded("RATE_LIMIT_CALLER", 1..=1_000_000, 20)),
             address_per_second: rate(self.bounded("RATE_LIMIT_ADDRESS", 1..=1_000_000, 1000)),
+            reports_per_minute: rate(self.bounded("RATE_LIMIT_REPORTS", 1..=1_000_000, 6)),
             trusted_proxies,
             connections: self.bounded("MAX_CONNECTIONS", 16..=100_000, 4096),
             streams_of_device: 4,

@@ -34,6 +34,7 @@ pub struct Left {
 pub struct Limits {
     callers: Keyed<Uuid>,
     caller_burst: u32,
+    reports: Keyed<Uuid>,
     addresses: Keyed<IpAddr>,
     address_burst: u32,
     trusted_proxies: Vec<IpAddr>,
@@ -46,6 +47,7 @@ impl Limits {
         Self {
             callers: RateLimiter::keyed(quota(config.caller_per_second)).with_middleware(),
             caller_burst: quota(config.caller_per_second).burst_size().get(),
+            reports: RateLimiter::keyed(Quota::per_minute(config.reports_per_minute)).with_middleware(),
             addresses: RateLimiter::keyed(quota(config.address_per_second)).with_middleware(),
             address_burst: quota(config.address_per_second).burst_size().get(),
             trusted_proxies: config.trusted_proxies.clone(),
@@ -64,6 +66,22 @@ impl Limits {
             }),
             Err(wait) => Err(too_many(wait.wait_time_from(DefaultClock::default().now()))),
         }
+    }
+
+    /// Counts a report of a crash: by who is signed in, else by the address.
+    ///
+    /// # Errors
+    /// `too_many_requests` with the seconds to wait.
+    pub fn check_report(&self, caller: Option<Uuid>, address: Option<IpAddr>) -> Result<()> {
+        let of_address = || match address.map(counted) {
+            Some(IpAddr::V4(v4)) => v4.to_ipv6_mapped().to_bits(),
+            Some(IpAddr::V6(v6)) => v6.to_bits(),
+            None => 0,
+        };
+        self.reports
+            .check_key(&caller.unwrap_or_else(|| Uuid::from_u128(of_address())))
+            .map(drop)
+            .map_err(|wait| too_many(wait.wait_time_from(DefaultClock::default().now())))
     }
 
     /// What a caller has left who is refused.
@@ -105,6 +123,7 @@ impl Limits {
     /// Forgets callers that have been quiet long enough to have their whole burst again.
     pub fn tidy(&self) {
         self.callers.retain_recent();
+        self.reports.retain_recent();
         self.addresses.retain_recent();
     }
 }
@@ -160,6 +179,7 @@ mod tests {
         Limits::new(&LimitConfig {
             caller_per_second: rate,
             address_per_second: rate,
+            reports_per_minute: rate,
             trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
             connections: 16,
             streams_of_device: 1,

@@ -24,24 +24,30 @@ pub const JSON_LIMIT: usize = 256 * 1024;
 /// How wrong bodies, paths and queries are answered.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .app_data(web::JsonConfig::default().limit(JSON_LIMIT).error_handler(|error, _| {
-            let code = match error.status_code().as_u16() {
-                413 => ErrorCode::PayloadTooLarge,
-                415 => ErrorCode::UnsupportedMediaType,
-                _ if matches!(error, JsonPayloadError::ContentType) => ErrorCode::UnsupportedMediaType,
-                _ if matches!(&error, JsonPayloadError::Payload(cause) if bounds::is_late(cause)) => {
-                    ErrorCode::RequestTimeout
-                }
-                _ => ErrorCode::MalformedRequest,
-            };
-            AppError::new(code).into()
-        }))
+        .app_data(json_up_to(JSON_LIMIT))
         // An id that is no id names nothing.
         .app_data(web::PathConfig::default().error_handler(|_, _| AppError::new(ErrorCode::NotFound).into()))
         .app_data(
             web::QueryConfig::default()
                 .error_handler(|_, _| AppError::new(ErrorCode::MalformedRequest).into()),
         );
+}
+
+/// How a JSON body of at most some bytes is read.
+#[must_use]
+pub fn json_up_to(bytes: usize) -> web::JsonConfig {
+    web::JsonConfig::default().limit(bytes).error_handler(|error, _| {
+        let code = match error.status_code().as_u16() {
+            413 => ErrorCode::PayloadTooLarge,
+            415 => ErrorCode::UnsupportedMediaType,
+            _ if matches!(error, JsonPayloadError::ContentType) => ErrorCode::UnsupportedMediaType,
+            _ if matches!(&error, JsonPayloadError::Payload(cause) if bounds::is_late(cause)) => {
+                ErrorCode::RequestTimeout
+            }
+            _ => ErrorCode::MalformedRequest,
+        };
+        AppError::new(code).into()
+    })
 }
 
 /// The language that the caller asks for.

@@ -18,7 +18,7 @@ use utoipa::{Modify, OpenApi};
 use crate::auth::cookies;
 use crate::error::{AppError, Result};
 use crate::http::encoded::{Encoded, Kind};
-use crate::{auth, calls, events, health, media, menu, orders, stores, tables};
+use crate::{auth, calls, client_errors, events, health, media, menu, orders, stores, tables};
 
 const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Encoding", policy: None };
 
@@ -38,7 +38,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         (name = "events", description = "Live events, as server-sent events"),
         (name = "media", description = "Pictures of dishes"),
         (name = "stores", description = "Settings, manager accounts, the audit log"),
-        (name = "health", description = "Whether the server works"),
+        (name = "health", description = "Whether the server and the apps work"),
         (name = "docs", description = "This description"),
     ),
     paths(
@@ -49,6 +49,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         media::image,
         auth::handlers::admin_login,
         auth::handlers::table_login,
+        client_errors::report,
         auth::handlers::refresh,
         auth::handlers::table_logout,
         auth::handlers::table_me,

@@ -8,6 +8,7 @@ mod away;
 mod bounds;
 mod calls;
 mod cli;
+mod client_errors;
 mod cors;
 mod crash;
 mod docs;

@@ -11,6 +11,7 @@ const PUBLIC: &[&str] = &[
     "get_openapi_json",
     "get_docs",
     "get_images_name",
+    "post_client_errors",
     "post_auth_admin_login",
     "post_auth_table_login",
 ];

@@ -70,6 +70,11 @@ pub const OPERATIONS: &[Operation] = &[
     public("GET", "/api/openapi.json", 200),
     public("GET", "/api/docs", 200),
     public("GET", "/api/images/{name}", 404),
+    // With a login or without: all are heard.
+    sends(
+        r#"{"app": "customer", "version": "0.1.0", "message": "gone"}"#,
+        public("POST", "/api/client-errors", 204),
+    ),
     public("POST", "/api/auth/admin-login", 400),
     public("POST", "/api/auth/table-login", 400),
     Operation { guard: Guard::Device, ..public("POST", "/api/auth/refresh", 401) },

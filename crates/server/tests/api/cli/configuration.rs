@@ -53,6 +53,7 @@ async fn help_is_the_reference_of_every_variable() {
         "PUBLIC_ORIGINS",
         "RATE_LIMIT_CALLER",
         "RATE_LIMIT_ADDRESS",
+        "RATE_LIMIT_REPORTS",
         "TRUSTED_PROXIES",
         "TABLEORDER_ENV",
         "LOG_FORMAT",
