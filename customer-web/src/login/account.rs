@@ -114,9 +114,9 @@ impl Account {
 
     fn end(self, reason: Option<ErrorCode>) {
         let was_signed_in = self.session.try_with_untracked(|session| session.user().is_some());
-        session::forget_table();
-        // A login that was refused while it was being restored is no login that ended.
+        // A login that was refused while it was being restored is told by whoever restores it.
         if was_signed_in == Some(true) {
+            session::forget_table();
             self.session.set(Session::SignedOut(reason));
         }
     }

@@ -117,6 +117,7 @@ fn About(id: MenuId) -> impl IntoView {
     let name = move || menu.read(id, |dish| dish.name_in(i18n::lang()).to_owned());
     let about = move || menu.read(id, |dish| dish.description_in(i18n::lang()).map(str::to_owned)).flatten();
     let price = memo(move || menu.read(id, |dish| dish.price).unwrap_or_default());
+    let allergens = move || menu.read(id, allergens_of).flatten();
     view! {
         <h2 id="item-h" tabindex="-1" autofocus=true>
             {move || name().unwrap_or_else(|| txt!(item.gone).to_owned())}
@@ -125,7 +126,24 @@ fn About(id: MenuId) -> impl IntoView {
         <p class="item-price">
             <Price amount=price />
         </p>
+        {move || allergens().map(view_allergens)}
     }
+}
+
+fn view_allergens(names: String) -> AnyView {
+    view! {
+        <p class="item-allergens" data-testid="allergens">
+            <b>{tr!(item.allergens)}</b>
+            {names}
+        </p>
+    }
+    .into_any()
+}
+
+/// What some guests must not eat, in the page's language.
+fn allergens_of(dish: &Menu) -> Option<String> {
+    let names: Vec<_> = dish.allergens.iter().map(|allergen| allergen.name(i18n::lang())).collect();
+    (!names.is_empty()).then(|| names.join(" · "))
 }
 
 /// How many, and what it costs together.

@@ -1,6 +1,7 @@
 //! Which dish, and how do I want it.
 
 mod card;
+mod fetch;
 mod item;
 mod list;
 mod options;

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use shared_types::CategoryId;
 use web_kit::lean::effect;
+use web_sys::DomRect;
 
 use super::MenuStore;
+use crate::shell::on_touch;
 
 /// A section counts as begun when its top is this far below the header.
 const SLACK_PX: f64 = 24.0;
@@ -14,18 +16,28 @@ pub fn anchor(id: CategoryId) -> String {
     format!("c-{id}")
 }
 
-/// Brings a category to the top.
-pub fn scroll_to(id: CategoryId) {
-    if let Some(section) = document().get_element_by_id(&anchor(id)) {
-        section.scroll_into_view();
-    }
+/// Brings a category to the header's lower edge, or as near as the page's end allows. Its tab is the current one until
+/// somebody scrolls.
+pub fn scroll_to(menu: MenuStore, id: CategoryId) {
+    let (Some(section), Some(header)) = (document().get_element_by_id(&anchor(id)), header()) else { return };
+    menu.jumped.set_value(Some(id));
+    menu.category.set(Some(id));
+    let top = section.get_bounding_client_rect().top() - header.height();
+    window().scroll_by_with_x_and_y(0.0, top);
+}
+
+fn header() -> Option<DomRect> {
+    let header = document().query_selector(".shop-top").ok()??;
+    Some(header.get_bounding_client_rect())
 }
 
 /// Keeps [`MenuStore::category`] right while the page is scrolled. Looks once per frame, at ten rectangles or so.
 pub fn follow_scrolling(menu: MenuStore) {
     let waiting = StoredValue::new(false);
+    on_touch(move || menu.jumped.set_value(None));
     let look = move || {
-        let found = untrack(|| current(&menu.category_ids()));
+        let jumped = menu.jumped.try_get_value().flatten();
+        let found = jumped.or_else(|| untrack(|| current(&menu.category_ids())));
         if menu.category.get_untracked() != found {
             menu.category.set(found);
         }
@@ -47,7 +59,7 @@ pub fn follow_scrolling(menu: MenuStore) {
 /// The last section that has begun; the last of all at the very bottom.
 fn current(ids: &[CategoryId]) -> Option<CategoryId> {
     let document = document();
-    let header = document.query_selector(".shop-top").ok()??.get_bounding_client_rect().bottom();
+    let header = header()?.bottom();
     let root = document.document_element()?;
     let (top, height) = (root.scroll_top(), root.client_height());
     if top > 0 && top + height >= root.scroll_height() - 2 {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared_types::menu::{Menu, MenuBoard};
 use shared_types::{CategoryId, MenuId, StoreId};
-use web_kit::api::{self, Failure};
-use web_kit::{i18n, json, storage};
+use web_kit::api::Failure;
+use web_kit::i18n;
 
 use crate::root::Root;
 use crate::state::search;
@@ -13,9 +13,9 @@ use crate::state::shelf::Shelf;
 /// The menu; none until it is there.
 #[derive(Clone, Copy)]
 pub struct MenuStore {
-    shelf: RwSignal<Option<Shelf>>,
-    failure: RwSignal<Option<Failure>>,
-    store: StoredValue<Option<StoreId>>,
+    pub(super) shelf: RwSignal<Option<Shelf>>,
+    pub(super) failure: RwSignal<Option<Failure>>,
+    pub(super) store: StoredValue<Option<StoreId>>,
     /// What is typed into the search.
     pub query: RwSignal<String>,
     /// Whether a phone shows the search.
@@ -26,6 +26,8 @@ pub struct MenuStore {
     pub replaces: RwSignal<Option<u32>>,
     /// The category that is on the screen.
     pub category: RwSignal<Option<CategoryId>>,
+    /// The category that was jumped to, while nobody has scrolled since.
+    pub jumped: StoredValue<Option<CategoryId>>,
 }
 
 impl MenuStore {
@@ -40,6 +42,7 @@ impl MenuStore {
             open: RwSignal::new(None),
             replaces: RwSignal::new(None),
             category: RwSignal::new(None),
+            jumped: StoredValue::new(None),
         }
     }
 
@@ -120,22 +123,6 @@ impl MenuStore {
         }
     }
 
-    /// Fetches the menu. Answers with the dishes that have just sold out.
-    pub async fn refetch(self) -> Vec<MenuId> {
-        let answer = api::menu::board().await;
-        let read = answer.and_then(|text| match json::from_str(&text) {
-            Ok(board) => Ok((text, board)),
-            Err(_) => Err(Failure::Malformed),
-        });
-        match read {
-            Ok((text, board)) => self.take(&text, board),
-            Err(failure) => {
-                self.fall_back(failure);
-                Vec::new()
-            }
-        }
-    }
-
     /// Whether there is a menu; asked outside of any view.
     pub fn is_known(self) -> bool {
         self.shelf.with_untracked(Option::is_some)
@@ -169,43 +156,4 @@ impl MenuStore {
             }
         });
     }
-
-    fn take(self, text: &str, board: MenuBoard) -> Vec<MenuId> {
-        self.failure.try_set(None);
-        if let Some(store) = self.store.try_get_value().flatten() {
-            storage::save_text(&key(store), text);
-        }
-        let same = |shelf: &Option<Shelf>| shelf.as_ref().is_some_and(|shelf| shelf.board == board);
-        if self.shelf.try_with_untracked(same) == Some(true) {
-            return Vec::new();
-        }
-        let sold_out = self.shelf.try_update(|shelf| match shelf {
-            Some(shelf) => shelf.update(board),
-            None => {
-                *shelf = Some(Shelf::new(board));
-                Vec::new()
-            }
-        });
-        sold_out.unwrap_or_default()
-    }
-
-    fn fall_back(self, failure: Failure) {
-        let missing = self.shelf.try_with_untracked(Option::is_none) == Some(true);
-        let kept =
-            self.store.try_get_value().flatten().and_then(|store| storage::load::<MenuBoard>(&key(store)));
-        match kept {
-            Some(board) if missing => {
-                self.shelf.try_set(Some(Shelf::new(board)));
-            }
-            None if missing => {
-                self.failure.try_set(Some(failure));
-            }
-            // An older menu is on the screen; the banner says that we are cut off.
-            _ => {}
-        }
-    }
-}
-
-fn key(store: StoreId) -> String {
-    format!("tableorder.menu.{store}")
 }

@@ -40,7 +40,7 @@ fn Tab(id: CategoryId) -> impl IntoView {
         menu.query.set(String::new());
         menu.searching.set(false);
         // After the search has given way to the sections.
-        request_animation_frame(move || spy::scroll_to(id));
+        request_animation_frame(move || spy::scroll_to(menu, id));
     };
     view! {
         <a href=format!("#{}", spy::anchor(id)) aria-current=current on:click=on(go) data-testid="category">

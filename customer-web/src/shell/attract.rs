@@ -7,7 +7,7 @@ use web_kit::lean::{memo, on};
 use web_kit::ui::{Dialog, DialogShape};
 use web_kit::{clock, i18n};
 
-use super::{Price, Quick, wide};
+use super::{Price, Quick, on_touch, wide};
 use crate::login::Account;
 use crate::menu::{MenuStore, Picture};
 use crate::root::Root;
@@ -19,8 +19,6 @@ const IDLE_MS: i64 = 120_000;
 const LOOK_MS: u32 = 5_000;
 /// How long each dish is shown.
 const DISH_MS: u32 = 7_000;
-/// What counts as touching it.
-const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "wheel", "touchmove"];
 
 /// The screen of dishes.
 #[component]
@@ -31,10 +29,7 @@ pub fn Attract() -> impl IntoView {
     let touch = move || {
         touched.try_set_value(clock::now_ms());
     };
-    for name in TOUCHES {
-        let handle = window_event_listener_untyped(name, move |_| touch());
-        on_cleanup(move || handle.remove());
-    }
+    on_touch(touch);
     let wide = wide::is_wide();
     let look = move || {
         let idle = touched.try_get_value().is_some_and(|at| clock::now_ms() - at >= IDLE_MS);

@@ -7,6 +7,7 @@ mod bits;
 mod look;
 mod quick;
 mod shop;
+mod touch;
 mod wide;
 
 pub use banner::OfflineBanner;
@@ -15,4 +16,5 @@ pub use bits::{Empty, Overlays, Price, Sheets};
 pub use look::Look;
 pub use quick::{Languages, Quick};
 pub use shop::ShopPage;
+pub use touch::on_touch;
 pub use wide::is_wide;

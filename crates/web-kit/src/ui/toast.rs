@@ -1,5 +1,6 @@
 //! Short messages at the edge of the screen. Good news vanishes by itself, errors wait to be dismissed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lean::on;
@@ -25,8 +26,11 @@ struct Error {
 struct Notice {
     id: u32,
     text: String,
-    action: Option<(String, Callback<()>)>,
+    action: Option<Action>,
 }
+
+/// What can still be done about it, and what the button says. It belongs to nobody: the view that offered it may be gone.
+type Action = (String, Arc<dyn Fn() + Send + Sync>);
 
 /// Shows messages. Copy it freely; it lives at the root.
 #[derive(Clone, Copy)]
@@ -49,8 +53,7 @@ impl Toasts {
         label: impl Into<String>,
         undo: impl Fn() + Send + Sync + 'static,
     ) {
-        let action = Callback::new(move |()| undo());
-        self.notify(text.into(), Some((label.into(), action)), LONG);
+        self.notify(text.into(), Some((label.into(), Arc::new(undo))), LONG);
     }
 
     /// Bad news: stays until it is dismissed. The same words are not shown twice.
@@ -76,7 +79,7 @@ impl Toasts {
         self.next.get_value()
     }
 
-    fn notify(self, text: String, action: Option<(String, Callback<()>)>, stay: Duration) {
+    fn notify(self, text: String, action: Option<Action>, stay: Duration) {
         let id = self.id();
         self.notice.set(Some(Notice { id, text, action }));
         set_timeout(move || self.end_notice(id), stay);
@@ -120,7 +123,7 @@ pub fn ToastHost(
             let action = notice.action.map(|(text, act)| {
                 let press = move |_| {
                     toasts.end_notice(id);
-                    act.run(());
+                    act();
                 };
                 view! {
                     <button type="button" class="btn sm" data-testid="toast-action" on:click=on(press)>
