@@ -1,9 +1,9 @@
 //! Browser journeys: a real Chromium against the real server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 use crate::apt::{self, Package};
 use crate::pg::scratch::Scratch;
@@ -31,26 +31,34 @@ pub fn ensure(workspace: &Workspace, step: &Step) -> Result<PathBuf> {
     find().with_context(|| format!("Chromium is missing: type {remedy}, or set CHROMIUM to a browser's path"))
 }
 
-/// Runs the journeys. The suite starts servers of its own on databases of its own.
+/// Runs a program of the folder `e2e`: one of its packages', or `node` itself. It starts servers of its own, built with
+/// this profile, on databases of its own.
 ///
 /// # Errors
-/// When a journey fails.
-pub fn journeys(workspace: &Workspace, scratch: &Scratch, browser: &PathBuf) -> Result<()> {
+/// When the apps are not built, the program is not installed, or it fails.
+pub fn run(
+    workspace: &Workspace,
+    scratch: &Scratch,
+    browser: &Path,
+    profile: &str,
+    words: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<()> {
     let web = workspace.target.join("e2e-web");
     spa::web_dir(workspace, &web)?;
     let e2e = workspace.root.join("e2e");
-    let playwright = e2e.join("node_modules/.bin/playwright");
-    if !playwright.exists() {
-        bail!("{} is missing: delete e2e/node_modules and start this again", playwright.display());
-    }
-    let mut command = Command::new(playwright);
+    let Some((name, arguments)) = words.split_first() else { return Ok(()) };
+    let packaged = e2e.join("node_modules/.bin").join(name);
+    let program = if packaged.exists() { packaged } else { PathBuf::from(name) };
+    let mut command = Command::new(program);
     command
-        .arg("test")
+        .args(arguments)
         .current_dir(e2e)
-        .env("TABLEORDER_BIN", workspace.server("debug"))
+        .env("TABLEORDER_BIN", workspace.server(profile))
         .env("WEB_DIR", web)
         .env("TEST_DATABASE_URL", scratch.cluster().url("postgres"))
-        .env("CHROMIUM", browser);
+        .env("CHROMIUM", browser)
+        .envs(environment.iter().copied());
     proc::run(&mut command)
 }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, coverage, generated, run, spa, test};
+use crate::{bench, coverage, generated, pages, run, spa, test};
 
 /// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
 #[derive(Debug, Parser)]
@@ -28,6 +28,10 @@ enum Task {
     Prepare,
     /// Measure orders, menu reads and bundle sizes against their targets.
     Bench(BenchArgs),
+    /// Measure the guests' app in a browser slowed down four times, on a slow network, against its limits.
+    Speed,
+    /// Take pictures of every screen and state, in every size and language: e2e/screens/index.html.
+    Screens,
     /// Build both browser apps and the server for release.
     Build,
 }
@@ -87,6 +91,8 @@ impl Cli {
             Task::Coverage => coverage::run(&workspace),
             Task::Prepare => generated::prepare(&workspace),
             Task::Bench(args) => bench::run(&workspace, &args),
+            Task::Speed => pages::speed(&workspace),
+            Task::Screens => pages::screens(&workspace),
             Task::Build => spa::build_release(&workspace),
         }
     }

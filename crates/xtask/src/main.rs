@@ -18,6 +18,7 @@ mod fingerprint;
 mod generated;
 mod http;
 mod node;
+mod pages;
 mod pg;
 mod proc;
 #[cfg(test)]

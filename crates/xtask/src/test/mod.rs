@@ -4,7 +4,7 @@ mod stages;
 mod start;
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -16,7 +16,8 @@ use crate::tools::{self, Optimise, Tools};
 use crate::ui::{self, Step, Steps};
 use crate::workspace::Workspace;
 use crate::{browser, bucket, proc, python};
-use stages::{Need, STAGES, Stage};
+pub use stages::{Need, build_apps};
+use stages::{STAGES, Stage};
 
 /// What the stages share.
 #[derive(Debug)]
@@ -46,7 +47,8 @@ pub fn run(workspace: &Workspace, args: &TestArgs) -> Result<()> {
         only => only.iter().any(|name| name == stage.name),
     };
     let stages: Vec<_> = STAGES.iter().filter(chosen).collect();
-    let setup = set_up(workspace, &stages)?;
+    let needs: Vec<_> = stages.iter().flat_map(|stage| stage.needs).copied().collect();
+    let setup = Setup::of(workspace, &needs)?;
     let mut rows = Vec::new();
     let started = Instant::now();
     for (index, stage) in stages.iter().enumerate() {
@@ -74,53 +76,68 @@ fn row(name: &str, outcome: &str, time: Duration) -> Vec<String> {
     vec![name.to_owned(), outcome.to_owned(), ui::seconds(time)]
 }
 
-/// Installs and starts what these stages need, and no more.
-fn set_up<'a>(workspace: &'a Workspace, stages: &[&Stage]) -> Result<Setup<'a>> {
-    let needs = |need| stages.iter().any(|stage| stage.needs.contains(&need));
-    let mut setup = Setup {
-        workspace,
-        database: None,
-        tools: None,
-        browser: None,
-        fuzzer: None,
-        bucket: None,
-        remarks: RefCell::default(),
-    };
-    let wanted =
-        [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Bucket, Need::Database].map(needs);
-    let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
-    if needs(Need::Wasm) {
-        steps.step("wasm target", tools::wasm_target)?;
+impl<'a> Setup<'a> {
+    /// Installs and starts this, and no more.
+    ///
+    /// # Errors
+    /// What is missing and cannot be installed, and what to type.
+    pub fn of(workspace: &'a Workspace, needed: &[Need]) -> Result<Self> {
+        let needs = |need| needed.contains(&need);
+        let mut setup = Setup {
+            workspace,
+            database: None,
+            tools: None,
+            browser: None,
+            fuzzer: None,
+            bucket: None,
+            remarks: RefCell::default(),
+        };
+        let wanted =
+            [Need::Wasm, Need::Tools, Need::Browser, Need::Fuzzer, Need::Bucket, Need::Database].map(needs);
+        let mut steps = Steps::new(wanted.iter().filter(|wanted| **wanted).count());
+        if needs(Need::Wasm) {
+            steps.step("wasm target", tools::wasm_target)?;
+        }
+        if needs(Need::Tools) {
+            let install = |step: &Step| tools::ensure(workspace, Optimise::Must, step);
+            setup.tools = Some(steps.step("tools", install)?);
+        }
+        if needs(Need::Browser) {
+            setup.browser = Some(steps.step("browser", |step| browser::ensure(workspace, step))?);
+        }
+        if needs(Need::Fuzzer) {
+            let list = workspace.root.join("e2e/contract/requirements.txt");
+            let install = |step: &Step| python::environment(&workspace.tools, "schemathesis", &list, step);
+            setup.fuzzer = Some(steps.step("fuzzer", install)?);
+        }
+        if needs(Need::Bucket) {
+            setup.bucket = Some(steps.step("bucket", |step| bucket::ensure(workspace, step))?);
+        }
+        if needs(Need::Database) {
+            setup.database = Some(steps.step("database", |step| Scratch::forgetful(workspace, step))?);
+        }
+        Ok(setup)
     }
-    if needs(Need::Tools) {
-        let install = |step: &Step| tools::ensure(workspace, Optimise::Must, step);
-        setup.tools = Some(steps.step("tools", install)?);
-    }
-    if needs(Need::Browser) {
-        setup.browser = Some(steps.step("browser", |step| browser::ensure(workspace, step))?);
-    }
-    if needs(Need::Fuzzer) {
-        let list = workspace.root.join("e2e/contract/requirements.txt");
-        let install = |step: &Step| python::environment(&workspace.tools, "schemathesis", &list, step);
-        setup.fuzzer = Some(steps.step("fuzzer", install)?);
-    }
-    if needs(Need::Bucket) {
-        setup.bucket = Some(steps.step("bucket", |step| bucket::ensure(workspace, step))?);
-    }
-    if needs(Need::Database) {
-        setup.database = Some(steps.step("database", |step| Scratch::forgetful(workspace, step))?);
-    }
-    Ok(setup)
-}
 
-impl Setup<'_> {
     /// Says what a stage left out, now and again at the end.
     fn remark(&self, what: String) {
         println!("{what}");
         self.remarks.borrow_mut().push(what);
     }
 
-    fn database(&self) -> Result<&Scratch> {
+    /// The database, when it was asked for.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn database(&self) -> Result<&Scratch> {
         self.database.as_ref().context("this stage did not ask for a database")
+    }
+
+    /// Chromium, when it was asked for.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn browser(&self) -> Result<&Path> {
+        self.browser.as_deref().context("this stage did not ask for a browser")
     }
 }

@@ -157,7 +157,8 @@ fn contract(setup: &Setup<'_>) -> Result<()> {
     contract::check(setup.workspace, setup.database()?, fuzzer)
 }
 
-fn build_apps(setup: &Setup<'_>) -> Result<()> {
+/// Builds both apps, unless nothing has changed.
+pub fn build_apps(setup: &Setup<'_>) -> Result<()> {
     let tools = setup.tools.as_ref().context("this stage did not ask for tools")?;
     let mut steps = Steps::new(APPS.len());
     for app in APPS {
@@ -175,6 +176,5 @@ fn journeys(setup: &Setup<'_>) -> Result<()> {
     // Nothing to do after the stages before; alone, this stage must not test an old build.
     build_apps(setup)?;
     generated::build_debug_server(setup.workspace)?;
-    let browser = setup.browser.as_ref().context("this stage did not ask for a browser")?;
-    browser::journeys(setup.workspace, setup.database()?, browser)
+    browser::run(setup.workspace, setup.database()?, setup.browser()?, "debug", &["playwright", "test"], &[])
 }
