@@ -189,6 +189,9 @@ examples! {
     tables::CompletedSession [no_rules] => {"session_id": SESSION, "orders": 1, "total_amount": 36000, "completed_at": NOW};
     tables::DeviceList [no_rules] => {"devices": [{"id": DEVICE, "label": "창가 태블릿", "app_version": "0.1.0",
         "created_at": EARLIER, "last_seen_at": NOW}]};
+    tables::DevicePage [no_rules] => {"devices": [{"id": DEVICE, "table_id": TABLE, "table_number": "7", "label": "창가 태블릿",
+        "app_version": "customer 0.1.0", "created_at": EARLIER, "last_seen_at": NOW, "status": "active", "revoked_at": null}],
+        "next_cursor": null};
     history::HistoryPage [no_rules] => {"sessions": [{"session_id": SESSION, "opened_at": EARLIER, "completed_at": NOW,
         "total_amount": 36000, "orders": [{"id": ORDER, "order_number": "ORD-20261120-0042", "business_date": "2026-11-20",
             "table_number": "7", "status": "completed", "total_amount": 36000, "note": null, "ordered_at": EARLIER,

@@ -165,6 +165,54 @@ pub struct Device {
     pub last_seen_at: DateTime<Utc>,
 }
 
+/// Whether a device can still order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DeviceStatus {
+    /// Signed in.
+    Active,
+    /// It has not been there for 180 days.
+    Expired,
+    /// Signed out, by itself or by a manager.
+    Revoked,
+}
+
+/// A device of the store, at whichever table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoreDevice {
+    /// The device.
+    pub id: DeviceId,
+    /// Its table.
+    pub table_id: TableId,
+    /// That table's number.
+    #[cfg_attr(feature = "openapi", schema(example = "7"))]
+    pub table_number: String,
+    /// What staff call it.
+    pub label: Option<String>,
+    /// The app's version when it was last seen.
+    pub app_version: Option<String>,
+    /// When staff signed it in, UTC.
+    pub created_at: DateTime<Utc>,
+    /// When it was last seen, UTC, to the minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// Whether it can still order.
+    pub status: DeviceStatus,
+    /// When it was signed out, UTC.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// `GET /api/admin/devices`, the last that staff have signed in first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DevicePage {
+    /// The devices of this page.
+    pub devices: Vec<StoreDevice>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+}
+
 /// `GET /api/admin/tables/{id}/devices`, last seen first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

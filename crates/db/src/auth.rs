@@ -445,24 +445,42 @@ pub async fn revocations_since(conn: &mut PgConnection, since: DateTime<Utc>) ->
     .await
 }
 
-/// Notes that a device was seen, at most once a minute.
+/// A device was there.
+#[derive(Debug)]
+pub struct Sighting {
+    /// Its store.
+    pub store: StoreId,
+    /// The device.
+    pub device: DeviceId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The app's version, if it said so.
+    pub version: Option<String>,
+}
+
+/// Notes when devices of all stores were last seen. Skips those that somebody else is changing: that counts too.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn touch_device(
-    conn: &mut PgConnection,
-    store: StoreId,
-    id: DeviceId,
-    app_version: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn note_sightings(conn: &mut PgConnection, sightings: &[Sighting]) -> Result<()> {
+    let stores: Vec<Uuid> = sightings.iter().map(|s| s.store.0).collect();
+    let devices: Vec<Uuid> = sightings.iter().map(|s| s.device.0).collect();
+    let times: Vec<DateTime<Utc>> = sightings.iter().map(|s| s.at).collect();
+    let versions: Vec<Option<String>> = sightings.iter().map(|s| s.version.clone()).collect();
     sqlx::query!(
-        "UPDATE devices SET last_seen_at = $3, app_version = coalesce($4, app_version)
-          WHERE store_id = $1 AND id = $2 AND last_seen_at < $3::timestamptz - interval '1 minute'",
-        store.0,
-        id.0,
-        now,
-        app_version,
+        "WITH seen AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[]) AS s (store_id, id, at, version)
+         ), free AS (
+             SELECT d.store_id, d.id FROM devices d JOIN seen s ON s.store_id = d.store_id AND s.id = d.id
+              WHERE d.last_seen_at < s.at FOR NO KEY UPDATE OF d SKIP LOCKED
+         )
+         UPDATE devices d SET last_seen_at = s.at, app_version = coalesce(s.version, d.app_version)
+           FROM free f JOIN seen s ON s.store_id = f.store_id AND s.id = f.id
+          WHERE d.store_id = f.store_id AND d.id = f.id",
+        &stores,
+        &devices,
+        &times,
+        &versions as &[Option<String>],
     )
     .execute(conn)
     .await

@@ -1,10 +1,11 @@
 //! Tables and the devices signed in at them.
 
 use chrono::{DateTime, Utc};
-use shared_types::tables::{AdminTable, Device};
+use shared_types::tables::{AdminTable, Device, DevicePage, DeviceStatus, StoreDevice};
 use shared_types::{DeviceId, StoreId, TableId};
 use sqlx::types::Json;
 
+use crate::cursor::Cursor;
 use crate::{PgConnection, Result};
 
 /// Adds a table.
@@ -192,6 +193,55 @@ pub async fn devices(
     )
     .fetch_all(conn)
     .await
+}
+
+/// A page of all devices that the store has had, newest first.
+///
+/// # Errors
+/// Database errors only.
+pub async fn all_devices(
+    conn: &mut PgConnection,
+    store: StoreId,
+    active_only: bool,
+    cursor: Option<Cursor>,
+    limit: i64,
+    now: DateTime<Utc>,
+) -> Result<DevicePage> {
+    let rows = sqlx::query!(
+        r#"SELECT d.id, d.table_id, t.table_number, d.label, d.app_version, d.created_at, d.last_seen_at, d.revoked_at,
+                  (d.expires_at <= $2) AS "expired!"
+             FROM devices d JOIN tables t ON t.store_id = d.store_id AND t.id = d.table_id
+            WHERE d.store_id = $1 AND (NOT $3 OR (d.revoked_at IS NULL AND d.expires_at > $2))
+              AND ($4::timestamptz IS NULL OR (d.created_at, d.id) < ($4, $5))
+            ORDER BY d.created_at DESC, d.id DESC LIMIT $6::bigint + 1"#,
+        store.0,
+        now,
+        active_only,
+        cursor.map(|c| c.created_at),
+        cursor.map(|c| c.id),
+        limit,
+    )
+    .fetch_all(conn)
+    .await?;
+    let status = |revoked: bool, expired: bool| match (revoked, expired) {
+        (true, _) => DeviceStatus::Revoked,
+        (false, true) => DeviceStatus::Expired,
+        (false, false) => DeviceStatus::Active,
+    };
+    let devices = rows.into_iter().map(|r| StoreDevice {
+        id: DeviceId(r.id),
+        table_id: TableId(r.table_id),
+        table_number: r.table_number,
+        label: r.label,
+        app_version: r.app_version,
+        created_at: r.created_at,
+        last_seen_at: r.last_seen_at,
+        status: status(r.revoked_at.is_some(), r.expired),
+        revoked_at: r.revoked_at,
+    });
+    let mut devices: Vec<_> = devices.collect();
+    let next_cursor = Cursor::after_page(&mut devices, limit, |d| (d.created_at, d.id.0));
+    Ok(DevicePage { devices, next_cursor })
 }
 
 /// The table of a device that is signed in.

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::auth::passwords::Passwords;
 use crate::auth::revocations::Revocations;
+use crate::auth::seen::Seen;
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
@@ -46,6 +47,8 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Credentials that ended early.
     pub revocations: Revocations,
+    /// When devices were last seen.
+    pub seen: Seen,
     /// Menus in memory.
     pub menus: MenuCache,
     /// When what is in memory was last compared with the database.
@@ -84,6 +87,7 @@ impl AppState {
             tokens: Tokens::new(&config.auth),
             passwords: Passwords::new(config.auth.bcrypt_cost).map_err(io::Error::other)?,
             revocations: Revocations::default(),
+            seen: Seen::default(),
             menus: MenuCache::default(),
             houses: Houses::default(),
             compared: Compared::default(),

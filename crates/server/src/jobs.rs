@@ -1,4 +1,5 @@
-//! What the server does by itself: ends sessions whose time is over, removes old events and pictures that nobody needs,
+//! What the server does by itself: ends sessions whose time is over, writes when devices were last
+//! seen, removes old events and pictures that nobody needs,
 //! makes partitions.
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::app::AppState;
+use crate::auth::seen;
 use crate::media;
 
 /// Events can be replayed for so long; answers to idempotency keys are kept as long.
@@ -15,13 +17,16 @@ const KEEP_EVENTS: TimeDelta = TimeDelta::hours(48);
 /// The minute of each hour, from the start, in which pictures are tidied up: a start has enough to do.
 const PICTURES_AT: u64 = 5;
 
-/// Sweeps sessions each minute and tidies up each hour, until the server stops.
+/// Sweeps sessions and writes down which devices were there each minute, and tidies up each hour, until the server stops.
 pub async fn run(state: Arc<AppState>) {
     let mut stopping = state.stopping.subscribe();
     let mut minute: u64 = 0;
     loop {
         if let Err(error) = sweep(&state).await {
             tracing::warn!(error.cause = %error, "sessions could not be swept");
+        }
+        if let Err(error) = seen::write(&state).await {
+            tracing::warn!(error.cause = %error, "when devices were last seen could not be written");
         }
         state.limits.tidy();
         if minute.is_multiple_of(60)
@@ -42,9 +47,11 @@ pub async fn run(state: Arc<AppState>) {
         minute += 1;
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(60)) => {}
-            _ = stopping.wait_for(|stopping| *stopping) => return,
+            _ = stopping.wait_for(|stopping| *stopping) => break,
         }
     }
+    // The last minute's; a stop does not fail for it.
+    drop(seen::write(&state).await);
 }
 
 /// Ends the sessions whose time is over; their orders move to history. Answers how many.

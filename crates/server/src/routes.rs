@@ -51,6 +51,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(tables::sessions::move_party)
         .service(tables::sessions::history)
         .service(tables::devices::list)
+        .service(tables::devices::list_all)
         .service(tables::devices::revoke)
         .service(menu::categories::list)
         .service(menu::categories::create)

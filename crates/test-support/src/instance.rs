@@ -21,6 +21,7 @@ const POOL: u32 = 6;
 
 enum Command {
     Sweep(oneshot::Sender<usize>),
+    WriteSeen(oneshot::Sender<()>),
     TidyPictures(oneshot::Sender<Tidied>),
 }
 
@@ -62,6 +63,11 @@ impl Instance {
     /// What the server does each minute: ends the sessions whose time is over. Answers how many.
     pub async fn sweep(&self) -> usize {
         self.order(Command::Sweep).await
+    }
+
+    /// What the server does each minute: writes when devices were last seen.
+    pub async fn write_seen(&self) {
+        self.order(Command::WriteSeen).await;
     }
 
     /// What the server does each hour: removes pictures that nobody needs.
@@ -124,6 +130,10 @@ async fn serve(
     while let Some(command) = commands.recv().await {
         match command {
             Command::Sweep(answer) => drop(answer.send(server::jobs::sweep(&state).await.unwrap())),
+            Command::WriteSeen(answer) => {
+                server::auth::seen::write(&state).await.unwrap();
+                let _ = answer.send(());
+            }
             Command::TidyPictures(answer) => drop(answer.send(tidy::run(&state).await.unwrap())),
         }
     }

@@ -17,7 +17,7 @@ use super::tokens::{Claims, Role};
 use crate::app::AppState;
 use crate::error::{AppError, Result};
 use crate::http::edge::{Caller, request_id};
-use crate::http::limits;
+use crate::http::{limits, short_header};
 
 /// A signed-in manager. Everything it does is scoped to `store`.
 #[derive(Debug, Clone)]
@@ -109,7 +109,12 @@ impl FromRequest for TableCaller {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(claims(request, Role::Table).and_then(|claims| {
             let table = claims.table_id.ok_or(ErrorCode::Unauthenticated)?;
-            Ok(Self { store: claims.store_id, table, device: DeviceId(claims.sub), claims })
+            let caller = Self { store: claims.store_id, table, device: DeviceId(claims.sub), claims };
+            if let Some(state) = request.app_data::<Data<AppState>>() {
+                let version = short_header(request, "X-App-Version", 32);
+                state.seen.note(caller.store, caller.device, version, state.clock.now());
+            }
+            Ok(caller)
         }))
     }
 }

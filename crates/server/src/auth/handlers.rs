@@ -112,18 +112,12 @@ pub async fn table_logout(state: Data<AppState>, caller: TableCaller) -> Result<
 /// Who this device is
 #[utoipa::path(tag = "auth", security(("table" = [])), responses((status = 200, body = TableMe)))]
 #[get("/api/auth/me")]
-pub async fn table_me(
-    state: Data<AppState>,
-    request: HttpRequest,
-    caller: TableCaller,
-) -> Result<Json<TableMe>> {
+pub async fn table_me(state: Data<AppState>, caller: TableCaller) -> Result<Json<TableMe>> {
     let mut conn = state.pool.acquire().await?;
     let store = find_store(&mut conn, caller.store).await?;
     let table_number = db::tables::number(&mut conn, caller.store, caller.table)
         .await?
         .ok_or(ErrorCode::CredentialRevoked)?;
-    let version = short_header(&request, "X-App-Version", 32);
-    db::auth::touch_device(&mut conn, caller.store, caller.device, version, state.clock.now()).await?;
     let table = TableInfo { id: caller.table, table_number, device_id: caller.device };
     Ok(Json(TableMe { store, table, expires_at: caller.claims.expires_at() }))
 }

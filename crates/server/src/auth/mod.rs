@@ -7,6 +7,7 @@ pub mod handlers;
 pub mod login;
 pub mod passwords;
 pub mod revocations;
+pub mod seen;
 pub mod tokens;
 
 pub use callers::{AdminCaller, Change, TableCaller};

@@ -6,17 +6,19 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use shared_types::StoreId;
+use shared_types::{DeviceId, StoreId};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::auth::tokens::Claims;
 
 type Owner = (StoreId, Uuid);
+/// Whether the owner is a device, and its streams with their numbers.
+type Own = (bool, VecDeque<(u64, oneshot::Sender<()>)>);
 
 #[derive(Default)]
 struct Open {
-    by_owner: HashMap<Owner, VecDeque<(u64, oneshot::Sender<()>)>>,
+    by_owner: HashMap<Owner, Own>,
     count: u32,
     last: u64,
 }
@@ -53,7 +55,7 @@ impl Streams {
         open.last += 1;
         open.count += 1;
         let number = open.last;
-        let own = open.by_owner.entry(owner).or_default();
+        let (_, own) = open.by_owner.entry(owner).or_insert_with(|| (device, VecDeque::new()));
         own.push_back((number, ends));
         if own.len() > most {
             // Its receiver hears that the sender is gone.
@@ -61,6 +63,14 @@ impl Streams {
         }
         report(open.count);
         Place { owner, number, lost, open: Arc::clone(&self.open) }
+    }
+
+    /// The devices that have streams open.
+    #[must_use]
+    pub fn devices(&self) -> Vec<(StoreId, DeviceId)> {
+        let open = lock(&self.open);
+        let devices = open.by_owner.iter().filter(|(_, (device, _))| *device);
+        devices.map(|((store, id), _)| (*store, DeviceId(*id))).collect()
     }
 }
 
@@ -77,8 +87,8 @@ impl Drop for Place {
         let mut open = lock(&self.open);
         open.count -= 1;
         if let Some(own) = open.by_owner.get_mut(&self.owner) {
-            own.retain(|(number, _)| *number != self.number);
-            if own.is_empty() {
+            own.1.retain(|(number, _)| *number != self.number);
+            if own.1.is_empty() {
                 open.by_owner.remove(&self.owner);
             }
         }

@@ -71,6 +71,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         tables::sessions::move_party,
         tables::sessions::history,
         tables::devices::list,
+        tables::devices::list_all,
         tables::devices::revoke,
         menu::categories::list,
         menu::categories::create,

@@ -1,13 +1,16 @@
-//! The devices signed in at a table.
+//! The devices signed in at a table, and all of the store's.
 
-use actix_web::web::{Data, Json, Path};
+use actix_web::web::{Data, Json, Path, Query};
 use actix_web::{HttpResponse, delete, get};
-use shared_types::tables::DeviceList;
+use serde::Deserialize;
+use shared_types::tables::{DeviceList, DevicePage};
 use shared_types::{DeviceId, ErrorCode, StoreId, TableId};
+use utoipa::IntoParams;
 
 use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
 use crate::error::Result;
+use crate::http::{page_limit, parse_cursor};
 
 /// The devices signed in at a table, last seen first
 #[utoipa::path(tag = "tables", security(("admin" = [])), params(("id" = TableId, Path)), responses(
@@ -19,6 +22,37 @@ pub async fn list(state: Data<AppState>, caller: AdminCaller, id: Path<TableId>)
     super::manage::find(&mut conn, caller.store, *id, now).await?;
     let devices = db::tables::devices(&mut conn, caller.store, *id, now).await?;
     Ok(Json(DeviceList { devices }))
+}
+
+/// Which devices.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeviceFilter {
+    /// True: only those that are signed in.
+    #[serde(default)]
+    active: bool,
+    /// Devices on the page, 1 to 100; 50 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    #[param(pattern = "^[0-9]{1,17}\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+    cursor: Option<String>,
+}
+
+/// Every device that the store has had, newest first
+#[utoipa::path(tag = "tables", security(("admin" = [])), params(DeviceFilter), responses(
+    (status = 200, body = DevicePage)))]
+#[get("/api/admin/devices")]
+pub async fn list_all(
+    state: Data<AppState>,
+    caller: AdminCaller,
+    asked: Query<DeviceFilter>,
+) -> Result<Json<DevicePage>> {
+    let limit = page_limit(asked.limit, 50)?;
+    let cursor = parse_cursor(asked.cursor.as_deref())?;
+    let mut conn = state.pool.acquire().await?;
+    let now = state.clock.now();
+    Ok(Json(db::tables::all_devices(&mut conn, caller.store, asked.active, cursor, limit, now).await?))
 }
 
 /// Sign a device out

@@ -108,6 +108,7 @@ pub const OPERATIONS: &[Operation] = &[
     sends(r#"{"to_table_id": "{table}"}"#, admin("POST", "/api/admin/tables/{id}/move", 200, 404)),
     admin("GET", "/api/admin/tables/{id}/history", 200, 404),
     admin("GET", "/api/admin/tables/{id}/devices", 200, 404),
+    admin("GET", "/api/admin/devices", 200, 200),
     admin("DELETE", "/api/admin/devices/{id}", 204, 404),
     admin("GET", "/api/admin/categories", 200, 200),
     sends(r#"{"name": "{new}"}"#, admin("POST", "/api/admin/categories", 201, 201)),

@@ -1,6 +1,7 @@
 //! Tables: setting them up, finishing and moving parties, their history and their devices.
 
 mod devices;
+mod fleet;
 mod history;
 mod manage;
 mod sessions;
