@@ -1,53 +1,62 @@
-//! The root: everything that outlives a page, and the routes.
+//! The root: everything that outlives a page, and which page is shown.
 
 use leptos::prelude::*;
-use leptos_router::components::{A, Redirect, Route, Router, Routes};
-use leptos_router::path;
-use web_kit::ui::{ToastHost, provide_toasts};
+use web_kit::lean::{effect, switch};
+use web_kit::ui::provide_toasts;
 
-use crate::auth::{Auth, Guard, LoginPage};
-use crate::board::{BoardPage, Desk};
+use crate::auth::{Auth, LoginPage, Waiting};
+use crate::board::Desk;
 use crate::orders::Acts;
+use crate::route::Place;
+use crate::shell::Frame;
 use crate::sound::Speaker;
-use crate::tr;
+use crate::tables::Stays;
+use crate::ui::{Covers, RootToasts};
 
-/// Where the server serves this app, in every mode.
-const BASE: &str = "/admin";
+#[derive(Clone, Copy)]
+enum Stage {
+    /// Nobody knows yet who is signed in.
+    Waiting,
+    /// Nobody is.
+    Out,
+    /// A manager is.
+    In,
+}
 
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
     let toasts = provide_toasts();
+    Covers::provide();
+    let place = Place::provide();
     let auth = Auth::provide();
-    let desk = Desk::provide(auth);
+    let desk = Desk::provide(auth, place);
     Acts::provide(auth, desk, toasts);
+    Stays::provide(desk, place, toasts);
     Speaker::provide(desk);
     remove_shell();
-    let drawer_is_open = move || desk.opened.with(Option::is_some);
+    let stage = move || match (auth.is_settled(), auth.is_signed_in()) {
+        (false, _) => Stage::Waiting,
+        (true, false) => Stage::Out,
+        (true, true) => Stage::In,
+    };
+    // The address bar says what is shown, whatever it was opened with.
+    effect(move || {
+        place.page.track();
+        match stage() {
+            Stage::Waiting => {}
+            Stage::Out => place.to_login(),
+            Stage::In => place.from_login(),
+        }
+    });
+    let view = |stage| match stage {
+        Stage::Waiting => view! { <Waiting /> }.into_any(),
+        Stage::Out => view! { <LoginPage /> }.into_any(),
+        Stage::In => view! { <Frame /> }.into_any(),
+    };
     view! {
-        <Router base=BASE>
-            <Routes fallback=NotFound>
-                <Route path=path!("/login") view=LoginPage />
-                <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
-                <Route path=path!("/dashboard") view=|| view! { <Guard><BoardPage /></Guard> } />
-            </Routes>
-        </Router>
-        // What lies behind an open drawer is inert: then the drawer shows the messages itself.
-        <Show when=move || !drawer_is_open()>
-            <ToastHost dismiss_label=tr!(app.close) />
-        </Show>
-    }
-}
-
-#[component]
-fn NotFound() -> impl IntoView {
-    view! {
-        <main class="lone" id="main">
-            <h1>{tr!(app.not_found)}</h1>
-            <A href="/admin/dashboard" attr:class="btn primary lg">
-                {tr!(app.to_board)}
-            </A>
-        </main>
+        {switch(stage, |stage| *stage as u32, view)}
+        <RootToasts />
     }
 }
 

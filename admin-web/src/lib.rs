@@ -1,13 +1,15 @@
-//! The managers' app: sign-in and the live order board.
+//! The managers' app.
 //!
 //! | module | what it gives |
 //! |---|---|
 //! | [`state`] | what the screens show, as plain structs with native tests |
-//! | [`auth`] | who is signed in; the login page; the guard before everything else |
+//! | [`auth`] | who is signed in; the login page |
 //! | [`board`] | the page of orders: queue, tables, filters, connection |
 //! | [`tables`], [`orders`], [`calls`] | a table's card and drawer, an order and its acts, guests' calls |
 //! | [`sound`] | the bell for new orders |
-//! | [`shell`] | the navigation rail |
+//! | [`shell`] | the frame around every page: navigation, how current it is, the end of the login |
+//! | [`route`] | where we are, in the address bar |
+//! | [`ui`] | pieces that the screens share |
 //! | [`words`] | the texts of `locales/` |
 
 pub mod app;
@@ -15,10 +17,12 @@ pub mod auth;
 pub mod board;
 pub mod calls;
 pub mod orders;
+pub mod route;
 pub mod shell;
 pub mod sound;
 pub mod state;
 pub mod tables;
+pub mod ui;
 pub mod words;
 
 use shared_types::Lang;

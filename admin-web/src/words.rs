@@ -4,6 +4,8 @@ use shared_types::Lang;
 use shared_types::calls::CallKind;
 use shared_types::orders::OrderStatus;
 
+use crate::route::Page;
+
 /// What `build.rs` made of `locales/`.
 #[expect(clippy::expect_used, clippy::new_ret_no_self, reason = "generated")]
 pub mod generated {
@@ -47,6 +49,20 @@ macro_rules! tr {
     ($($key:tt)+) => {
         $crate::words::text(move || $crate::say!($($key)+))
     };
+}
+
+/// A page's name.
+#[must_use]
+pub fn page(page: Page) -> String {
+    match page {
+        Page::Board | Page::Login => say!(board.title),
+        Page::Kitchen => say!(kitchen.title),
+        Page::Tables => say!(tables.title),
+        Page::Menu => say!(menu.title),
+        Page::Today => say!(today.title),
+        Page::Store => say!(store.title),
+        Page::Nowhere => say!(app.not_found),
+    }
 }
 
 /// A status.

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared_types::auth::AdminLogin;
 use shared_types::errors::FieldErrors;
-use web_kit::ui::{Button, ButtonSize, ButtonVariant, Field, FieldKind, Icon, Svg};
+use web_kit::lean::{effect, memo, on, part};
+use web_kit::ui::{Field, FieldKind, Icon, Svg};
 use web_kit::{api, clock, i18n, storage};
 
 use super::Auth;
 use super::problem::Problem;
+use crate::ui::Press;
 use crate::{say, tr, words};
 
 /// The store that signed in here last: the same tablet opens the same store every day.
@@ -36,7 +38,7 @@ impl Form {
             busy: RwSignal::new(false),
         };
         // Another account is not locked.
-        Effect::new(move |_| {
+        effect(move || {
             form.store.track();
             form.username.track();
             form.problem.set(None);
@@ -92,20 +94,25 @@ pub fn LoginForm() -> impl IntoView {
     let auth = expect_context::<Auth>();
     let form = Form::new();
     let locked =
-        Memo::new(move |_| form.problem.get().and_then(|problem| problem.minutes_locked(auth.now_ms.get())));
+        memo(move || form.problem.get().and_then(|problem| problem.minutes_locked(auth.now_ms.get())));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if locked.get_untracked().is_none() {
             form.send(auth);
         }
     };
+    // Once the lock is over there is nothing left to say.
+    let is_over =
+        move |problem: &Problem| matches!(problem, Problem::Locked { .. }) && locked.get().is_none();
+    let told =
+        move || form.problem.get().filter(|problem| !is_over(problem)).map(|problem| told(problem, locked));
     let label = words::text(move || match locked.get() {
         Some(minutes) => say!(auth.locked_button, minutes = minutes),
         None if form.busy.get() => say!(auth.busy),
         None => say!(auth.submit),
     });
     view! {
-        <form class="login-fields" novalidate data-testid="login-form" on:submit=send>
+        <form class="login-fields" novalidate data-testid="login-form" on:submit=on(send)>
             <Field id="store" label=tr!(auth.store) value=form.store error=form.fault("store")
                 kind=FieldKind::Code autocomplete="organization" />
             <Field id="username" label=tr!(auth.username) value=form.username error=form.fault("username")
@@ -113,34 +120,20 @@ pub fn LoginForm() -> impl IntoView {
             <Field id="password" label=tr!(auth.password) value=form.password error=form.fault("password")
                 kind=FieldKind::Password autocomplete="current-password" />
             <div role="alert" id="login-problem">
-                {move || form.problem.get().map(|problem| view! { <Told problem locked /> })}
+                {part(told)}
             </div>
-            <Button
-                variant=ButtonVariant::Primary
-                size=ButtonSize::Large
-                wide=true
-                submit=true
-                busy=form.busy
-                disabled=Signal::derive(move || locked.get().is_some())
-                attr:aria-describedby="login-problem"
-                attr:data-testid="login-submit"
-            >
-                {label}
-            </Button>
+            {Press::new("btn primary lg wide", label)
+                .busy(Signal::derive(move || form.busy.get() || locked.get().is_some()))
+                .id("login-submit")
+                .submit()}
             <p class="hint">{tr!(auth.forgot)}</p>
         </form>
     }
 }
 
-#[component]
-fn Told(problem: Problem, locked: Memo<Option<i64>>) -> impl IntoView {
+fn told(problem: Problem, locked: Memo<Option<i64>>) -> AnyView {
     let icon = if matches!(problem, Problem::Locked { .. }) { Icon::Lock } else { Icon::Warning };
-    let title = move || match problem {
-        Problem::Wrong => say!(auth.wrong),
-        Problem::Locked { .. } => say!(auth.locked_title),
-        Problem::Network => say!(auth.network_title),
-        Problem::Other(_) => say!(auth.failed_title),
-    };
+    let title = move || problem.title();
     let text = move || match problem {
         Problem::Wrong => String::new(),
         Problem::Locked { .. } => {
@@ -149,18 +142,15 @@ fn Told(problem: Problem, locked: Memo<Option<i64>>) -> impl IntoView {
         Problem::Network => say!(auth.network_text),
         Problem::Other(code) => code.message(i18n::lang()).to_owned(),
     };
-    // Once the lock is over there is nothing left to say.
-    let over = move || matches!(problem, Problem::Locked { .. }) && locked.get().is_none();
     view! {
-        <Show when=move || !over()>
-            <p class="notice bad" data-testid="login-error">
-                <Svg icon />
-                <span>
-                    <b>{words::text(title)}</b>
-                    " "
-                    {words::text(text)}
-                </span>
-            </p>
-        </Show>
+        <p class="notice bad" data-testid="login-error">
+            <Svg icon />
+            <span>
+                <b>{words::text(title)}</b>
+                " "
+                {words::text(text)}
+            </span>
+        </p>
     }
+    .into_any()
 }

@@ -1,11 +1,12 @@
 //! Signing in and out.
 
 mod form;
-mod guard;
 mod page;
 mod problem;
 mod state;
+mod waiting;
 
-pub use guard::Guard;
 pub use page::LoginPage;
+pub use problem::Problem;
 pub use state::Auth;
+pub use waiting::Waiting;

@@ -1,13 +1,14 @@
 //! The login page.
 
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use web_kit::lean::{effect, show};
 use web_kit::session::Session;
 use web_kit::ui::{Icon, Svg};
 
 use super::Auth;
 use super::form::LoginForm;
-use crate::tr;
+use crate::shell::LanguageChoice;
+use crate::{say, tr};
 
 /// Pictures beside the form, from `index.html`'s copied files.
 const DISHES: [&str; 5] = ["bulgogi", "japchae", "mul-naengmyeon", "gyeran-mari", "soju"];
@@ -17,16 +18,14 @@ const DISHES: [&str; 5] = ["bulgogi", "japchae", "mul-naengmyeon", "gyeran-mari"
 pub fn LoginPage() -> impl IntoView {
     let auth = expect_context::<Auth>();
     let ended = move || auth.session.with(|session| matches!(session, Session::SignedOut(Some(_))));
-    let pictures = DISHES.map(
-        |dish| view! { <img src=format!("/admin/dishes/{dish}.svg") alt="" width="400" height="300" /> },
-    );
+    effect(move || document().set_title(&format!("{} · {}", say!(auth.submit), say!(app.title))));
+    let pictures = DISHES.map(|dish| {
+        view! { <img src=format!("/admin/dishes/{dish}.svg") alt="" width="400" height="300" /> }.into_any()
+    });
     view! {
-        <Show when=move || auth.is_signed_in()>
-            <Redirect path="/dashboard" />
-        </Show>
         <main class="login" id="main">
             <div class="login-art" aria-hidden="true">
-                {pictures.collect_view()}
+                {pictures.into_iter().collect::<Vec<_>>()}
             </div>
             <div class="login-side">
                 <p class="row small dim">
@@ -34,13 +33,16 @@ pub fn LoginPage() -> impl IntoView {
                     {tr!(app.title)}
                 </p>
                 <h1>{tr!(auth.heading)}</h1>
-                <Show when=ended>
-                    <p class="notice warn" role="status" data-testid="login-ended">
-                        <Svg icon=Icon::Clock />
-                        <span>{tr!(auth.ended)}</span>
-                    </p>
-                </Show>
+                {show(ended, || {
+                    view! {
+                        <p class="notice warn" role="status" data-testid="login-ended">
+                            <Svg icon=Icon::Clock />
+                            <span>{tr!(auth.ended)}</span>
+                        </p>
+                    }
+                })}
                 <LoginForm />
+                <LanguageChoice />
             </div>
         </main>
     }

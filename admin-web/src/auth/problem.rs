@@ -3,6 +3,8 @@
 use shared_types::ErrorCode;
 use web_kit::api::Failure;
 
+use crate::say;
+
 /// Why a login did not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
@@ -32,6 +34,23 @@ impl Problem {
             }
             Some(code) => Self::Other(code),
         }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn title(self) -> String {
+        match self {
+            Self::Wrong => say!(auth.wrong),
+            Self::Locked { .. } => say!(auth.locked_title),
+            Self::Network => say!(auth.network_title),
+            Self::Other(_) => say!(auth.failed_title),
+        }
+    }
+
+    /// What happened where the store and the name are known: then it is the password.
+    #[must_use]
+    pub fn told(self) -> String {
+        if self == Self::Wrong { say!(auth.wrong_password) } else { self.title() }
     }
 
     /// Minutes until a lock ends, rounded up; `None` once it has, or without a lock.

@@ -4,9 +4,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared_types::ErrorCode;
-use shared_types::auth::{AdminMe, AdminToken, StoreInfo};
+use shared_types::auth::{AdminLogin, AdminMe, AdminToken, StoreInfo};
 use web_kit::api::{self, Failure};
 use web_kit::clock;
+use web_kit::lean::{effect, memo};
 use web_kit::session::Session;
 use web_kit::storage;
 
@@ -47,7 +48,7 @@ impl Auth {
         let session = RwSignal::new(Session::Restoring);
         let now_ms = clock::ticking(TICK_MS);
         let text = move |pick: fn(&StoreInfo) -> &str| {
-            Memo::new(move |_| {
+            memo(move || {
                 session.with(|s: &Session<AdminMe>| {
                     s.user().map(|me| pick(&me.store).to_owned()).unwrap_or_default()
                 })
@@ -57,7 +58,7 @@ impl Auth {
             session,
             unreachable: RwSignal::new(false),
             now_ms,
-            patience: Memo::new(move |_| {
+            patience: memo(move || {
                 session.with(|s| s.user().map_or(Patience { warn: 5, late: 10 }, |me| (&me.store).into()))
             }),
             currency: text(|store| &store.currency),
@@ -67,7 +68,7 @@ impl Auth {
         provide_context(auth);
         api::on_signed_out(move |reason| auth.end(reason));
         // The login ends by itself, even if nothing asks the server.
-        Effect::new(move || {
+        effect(move || {
             let now = now_ms.get();
             let over = session.with(|s| s.user().is_some_and(|me| me.expires_at.timestamp_millis() <= now));
             if over {
@@ -134,6 +135,27 @@ impl Auth {
             storage::save(LEFT_KEY, &clock::now_ms());
             self.session.set(Session::SignedOut(None));
         });
+    }
+
+    /// Whether it is known who is signed in.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        self.session.with(Session::is_settled)
+    }
+
+    /// When the login ends, in milliseconds of the server's time.
+    #[must_use]
+    pub fn ends_at(self) -> Option<i64> {
+        self.session.with(|session| session.user().map(|me| me.expires_at.timestamp_millis()))
+    }
+
+    /// The login of the manager who is signed in, with the password typed once more.
+    #[must_use]
+    pub fn login_again(self, password: String) -> Option<AdminLogin> {
+        self.session.with_untracked(|session| {
+            let me = session.user()?;
+            Some(AdminLogin { store: me.store.code.clone(), username: me.user.username.clone(), password })
+        })
     }
 
     /// Whether somebody is signed in.

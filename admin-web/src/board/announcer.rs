@@ -1,7 +1,8 @@
-//! Says new orders and calls to a screen reader, and counts unseen ones in the page's title.
+//! Says new orders to a screen reader.
 
 use leptos::prelude::*;
 use shared_types::orders::Order;
+use web_kit::lean::{effect, part};
 
 use super::Desk;
 use crate::say;
@@ -14,7 +15,7 @@ pub fn Announcer() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let said = RwSignal::new(String::new());
     let arrivals = StoredValue::new(Arrivals::default());
-    Effect::new(move || {
+    effect(move || {
         let arrived = desk.unseen.with(|unseen| {
             let mut new = Vec::new();
             arrivals.update_value(|arrivals| new = arrivals.look(unseen));
@@ -28,14 +29,9 @@ pub fn Announcer() -> impl IntoView {
             said.set(orders.join(". "));
         }
     });
-    Effect::new(move || {
-        let unseen = desk.unseen.with(|unseen| unseen.len());
-        let title = format!("{} · {}", say!(board.title), say!(app.title));
-        document().set_title(&if unseen > 0 { format!("({unseen}) {title}") } else { title });
-    });
     view! {
         <p class="sr" role="status" aria-live="polite" data-testid="announcer">
-            {said}
+            {part(move || said.get())}
         </p>
     }
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared_types::{OrderId, TableId};
+use web_kit::lean::{effect, memo};
 use web_kit::stream::Connection;
 
 use super::feed::Feed;
 use crate::auth::Auth;
+use crate::route::{Page, Place};
 use crate::state::board::Board;
 use crate::state::filter::{Filter, Search};
 use crate::state::live::honest;
@@ -22,8 +24,9 @@ pub struct Desk {
     pub board: RwSignal<Board>,
     /// Where they come from.
     pub feed: Feed,
-    /// The table whose drawer is open.
-    pub opened: RwSignal<Option<TableId>>,
+    /// The table whose drawer is open, as the address bar says.
+    pub opened: Memo<Option<TableId>>,
+    place: Place,
     /// The filter chip.
     pub filter: RwSignal<Filter>,
     /// What is typed in the search field.
@@ -43,27 +46,31 @@ pub struct Desk {
 impl Desk {
     /// Makes `expect_context::<Desk>()` work below. Call it at the root.
     #[must_use]
-    pub fn provide(auth: Auth) -> Self {
+    pub fn provide(auth: Auth, place: Place) -> Self {
         let board = RwSignal::new(Board::default());
         let feed = Feed::new(board);
         let now = move || instant(auth.now_ms.get());
         let desk = Self {
             board,
             feed,
-            opened: RwSignal::new(None),
+            opened: memo(move || {
+                let number = place.opened().filter(|_| place.page.get() == Page::Board)?;
+                board.with(|board| board.tables().iter().find(|t| t.table_number == number).map(|t| t.id))
+            }),
+            place,
             filter: RwSignal::new(Filter::All),
             search: RwSignal::new(String::new()),
-            queue: Memo::new(move |_| board.with(|board| board.queue(now(), auth.patience.get()))),
-            tables: Memo::new(move |_| {
+            queue: memo(move || board.with(|board| board.queue(now(), auth.patience.get()))),
+            tables: memo(move || {
                 let (now, patience) = (now(), auth.patience.get());
                 board.with(|board| {
                     let ids = board.tables().iter().map(|table| table.id);
                     ids.filter_map(|id| board.table_view(id, now, patience)).collect()
                 })
             }),
-            unseen: Memo::new(move |_| board.with(Board::unacknowledged)),
-            open: Memo::new(move |_| board.with(Board::open)),
-            connection: Memo::new(move |_| {
+            unseen: memo(move || board.with(Board::unacknowledged)),
+            open: memo(move || board.with(Board::open)),
+            connection: memo(move || {
                 // The tick lets the seconds go on while the board waits for a snapshot.
                 let now_ms = auth.now_ms.get();
                 let behind = feed.behind_since.get().map(|since| ((now_ms - since).max(0) / 1_000) as u32);
@@ -72,7 +79,7 @@ impl Desk {
         };
         provide_context(desk);
         // Nothing of one manager's board may be there for the next.
-        Effect::new(move || {
+        effect(move || {
             if !auth.is_signed_in() {
                 desk.clear();
             }
@@ -80,11 +87,18 @@ impl Desk {
         desk
     }
 
+    /// Opens a table's drawer.
+    pub fn open(self, id: TableId) {
+        let number = self.board.with_untracked(|board| board.table(id).map(|t| t.table_number.clone()));
+        if let Some(number) = number {
+            self.place.open(number);
+        }
+    }
+
     /// Forgets the board and the choices made on it.
     fn clear(self) {
         self.feed.end();
         self.board.set(Board::default());
-        self.opened.set(None);
         self.filter.set(Filter::All);
         self.search.set(String::new());
     }
@@ -92,13 +106,13 @@ impl Desk {
     /// One table's card, as long as it is on the board.
     #[must_use]
     pub fn table(self, id: TableId) -> Memo<Option<TableView>> {
-        Memo::new(move |_| self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
+        memo(move || self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
     }
 
     /// The tables under the filter and the search, in their places.
     #[must_use]
     pub fn shown_tables(self) -> Memo<Vec<TableId>> {
-        Memo::new(move |_| {
+        memo(move || {
             let (filter, search) = (self.filter.get(), Search::new(&self.search.get()));
             self.board.with(|board| {
                 self.tables.with(|tables| {
@@ -113,7 +127,7 @@ impl Desk {
     /// The queue under the search.
     #[must_use]
     pub fn shown_tickets(self) -> Memo<Vec<OrderId>> {
-        Memo::new(move |_| {
+        memo(move || {
             let search = Search::new(&self.search.get());
             self.queue.with(|queue| {
                 let found = queue.iter().filter(|ticket| search.is_empty() || search.finds_ticket(ticket));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_kit::api::{self, Failure};
 use web_kit::clock;
+use web_kit::lean::{effect, memo};
 use web_kit::stream::{self, Connection, EventStream, Incoming};
 
 use crate::state::board::{Board, Fed};
@@ -47,8 +48,8 @@ impl Feed {
     /// Fetches the snapshot and follows the stream from there, until the current owner ends.
     pub fn follow(self) {
         self.ask();
-        let is_loaded = Memo::new(move |_| self.board.with(Board::is_loaded));
-        Effect::new(move || {
+        let is_loaded = memo(move || self.board.with(Board::is_loaded));
+        effect(move || {
             if !is_loaded.get() {
                 return;
             }

@@ -1,12 +1,13 @@
 //! Right: every table in its place.
 
 use leptos::prelude::*;
-use web_kit::ui::Button;
+use web_kit::lean::{list, show};
 
 use super::Desk;
 use crate::state::filter::Filter;
 use crate::tables::TableCard;
 use crate::tr;
+use crate::ui::Press;
 
 /// The tables under the filter and the search.
 #[component]
@@ -17,15 +18,18 @@ pub fn Tables() -> impl IntoView {
         desk.filter.set(Filter::All);
         desk.search.set(String::new());
     };
-    view! {
-        <Show when=move || shown.with(Vec::is_empty)>
+    let empty = move || {
+        view! {
             <div class="queue-empty" data-testid="no-match">
                 <b>{tr!(board.no_match)}</b>
-                <Button on_press=show_all>{tr!(board.show_all)}</Button>
+                {Press::new("btn", tr!(board.show_all)).act(show_all)}
             </div>
-        </Show>
+        }
+    };
+    view! {
+        {show(move || shown.with(Vec::is_empty), empty)}
         <ul class="tables" data-testid="tables">
-            <For each=move || shown.get() key=|id| *id children=|id| view! { <TableCard id /> } />
+            {list(move || shown.get(), |id| view! { <TableCard id /> })}
         </ul>
     }
 }

@@ -12,6 +12,8 @@ mod ticket;
 mod toolbar;
 mod warning;
 
+pub use announcer::Announcer;
 pub use desk::Desk;
 pub use page::BoardPage;
 pub use states::BoardSkeleton;
+pub use warning::Warning;

@@ -1,6 +1,7 @@
 //! Left: the orders that nobody has begun, oldest first.
 
 use leptos::prelude::*;
+use web_kit::lean::{list, memo, part};
 
 use super::Desk;
 use super::ticket::TicketCard;
@@ -11,11 +12,12 @@ use crate::{say, tr};
 pub fn Queue() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let shown = desk.shown_tickets();
-    let count = Memo::new(move |_| desk.queue.with(Vec::len));
+    let count = memo(move || desk.queue.with(Vec::len));
     let badge = move || {
         let fresh = desk.unseen.with(|unseen| !unseen.is_empty());
         let class = if fresh { "badge new" } else { "badge" };
-        (count.get() > 0).then(|| view! { <span class=class data-testid="queue-count">{count}</span> })
+        (count.get() > 0)
+            .then(|| view! { <span class=class data-testid="queue-count">{count.get()}</span> }.into_any())
     };
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
@@ -23,19 +25,20 @@ pub fn Queue() -> impl IntoView {
             view! {
                 <div class="queue-empty" data-testid="queue-empty">
                     <b>
-                        {move || if nothing_waits { say!(board.queue_empty) } else { say!(board.queue_no_match) }}
+                        {if nothing_waits { say!(board.queue_empty) } else { say!(board.queue_no_match) }}
                     </b>
-                    {nothing_waits.then(|| view! { <p>{tr!(board.queue_empty_text)}</p> })}
+                    {nothing_waits.then(|| view! { <p>{tr!(board.queue_empty_text)}</p> }.into_any())}
                 </div>
             }
+            .into_any()
         })
     };
     view! {
         <section class="queue" aria-labelledby="queue-title" data-testid="queue">
-            <h2 id="queue-title">{tr!(board.queue)} " " {badge}</h2>
-            {empty}
+            <h2 id="queue-title">{tr!(board.queue)} " " {part(badge)}</h2>
+            {part(empty)}
             <ol>
-                <For each=move || shown.get() key=|id| *id children=|id| view! { <TicketCard id /> } />
+                {list(move || shown.get(), |id| view! { <TicketCard id /> })}
             </ol>
         </section>
     }

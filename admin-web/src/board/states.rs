@@ -1,32 +1,30 @@
 //! The board before it is there, when it cannot be had, and when there is nothing to put on it.
 
 use leptos::prelude::*;
-use web_kit::ui::{Button, ButtonVariant, Icon, Skeleton, Svg};
+use web_kit::ui::{Icon, Svg};
 
 use super::Desk;
 use crate::tr;
+use crate::ui::{Press, boxes};
 
 /// Boxes of the size of what replaces them, as `index.html` draws them before the program is there.
 #[component]
 pub fn BoardSkeleton() -> impl IntoView {
     view! {
-        <div class="admin" data-testid="board-skeleton" aria-busy="true">
-            <div class="rail"></div>
-            <div class="admin-main">
-                <div class="admin-head">
-                    <Skeleton class="skel-title" />
-                    <Skeleton class="skel-badge" />
+        <div class="whole" data-testid="board-skeleton" aria-busy="true">
+            <div class="admin-head">
+                {boxes(1, "skel skel-title")}
+                {boxes(1, "skel skel-badge")}
+            </div>
+            <div class="board">
+                <div class="queue">
+                    {boxes(1, "skel skel-heading")}
+                    {boxes(3, "skel skel-ticket")}
                 </div>
-                <div class="board">
-                    <div class="queue">
-                        <Skeleton class="skel-heading" />
-                        {(0..3).map(|_| view! { <Skeleton class="skel-ticket" /> }).collect_view()}
-                    </div>
-                    <div class="board-tables">
-                        <Skeleton class="skel-heading" />
-                        <div class="tables">
-                            {(0..12).map(|_| view! { <Skeleton class="skel-table" /> }).collect_view()}
-                        </div>
+                <div class="board-tables">
+                    {boxes(1, "skel skel-heading")}
+                    <div class="tables">
+                        {boxes(12, "skel skel-table")}
                     </div>
                 </div>
             </div>
@@ -43,13 +41,7 @@ pub fn LoadError() -> impl IntoView {
             <Svg icon=Icon::Offline />
             <h2>{tr!(board.error)}</h2>
             <p>{tr!(auth.network_text)}</p>
-            <Button
-                variant=ButtonVariant::Primary
-                on_press=move || desk.feed.hurry()
-                attr:data-testid="retry"
-            >
-                {tr!(board.retry)}
-            </Button>
+            {Press::new("btn primary", tr!(board.retry)).id("retry").act(move || desk.feed.hurry())}
         </main>
     }
 }

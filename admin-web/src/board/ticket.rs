@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use shared_types::OrderId;
 use shared_types::orders::OrderStatus;
-use web_kit::ui::{Button, ButtonVariant, StatusBadge};
+use web_kit::lean::{attr, memo, on, part, show};
+use web_kit::ui::StatusBadge;
 
 use super::Desk;
 use crate::orders::{Acts, AgeBadge, ItemNames};
-use crate::{tr, words};
+use crate::ui::Press;
+use crate::{say, tr, words};
 
 /// One waiting order: big number, dishes, wait, and the button that begins it.
 #[component]
@@ -16,9 +18,8 @@ pub fn TicketCard(
     id: OrderId,
 ) -> impl IntoView {
     let (desk, acts) = (expect_context::<Desk>(), expect_context::<Acts>());
-    let ticket = Memo::new(move |_| {
-        desk.queue.with(|queue| queue.iter().find(|ticket| ticket.order.id == id).cloned())
-    });
+    let ticket =
+        memo(move || desk.queue.with(|queue| queue.iter().find(|ticket| ticket.order.id == id).cloned()));
     // What was ordered never changes; the list drops the card when the order leaves the queue.
     let order = ticket.get_untracked().map(|ticket| ticket.order)?;
     let is =
@@ -30,32 +31,27 @@ pub fn TicketCard(
         let number = number.clone();
         move || {
             let number = number.clone();
-            let variant = if is(|t| t.first) { ButtonVariant::Primary } else { ButtonVariant::Soft };
+            let class = if is(|t| t.first) { "btn primary wide" } else { "btn soft wide" };
             view! {
-                <Button
-                    variant
-                    wide=true
-                    busy=acts.is_busy(id)
-                    on_press=move || acts.advance(id)
-                    attr:data-testid="next-status"
-                >
-                    {tr!(order.start)}
-                    <span class="sr">" " {number}</span>
-                </Button>
+                {Press::new(class, tr!(order.start))
+                    .name(words::text(move || format!("{} {number}", say!(order.start))))
+                    .busy(acts.is_busy(id))
+                    .id("next-status")
+                    .act(move || acts.advance(id))}
             }
         }
     };
     let shown = number.clone();
-    let opened = move |_| desk.opened.set(Some(order.table_id));
+    let opened = move |_| desk.open(order.table_id);
     let label = {
         let table = table.clone();
         tr!(table.open, number = table.clone())
     };
     Some(view! {
-        <li class=class data-testid="queue-ticket" data-order=number>
+        <li class=attr(class) data-testid="queue-ticket" data-order=number>
             <div class="ticket-head">
                 <h3>
-                    <button type="button" class="ticket-no ticket-open" aria-label=label on:click=opened>
+                    <button type="button" class="ticket-no ticket-open" aria-label=label on:click=on(opened)>
                         {table}
                         <small>{tr!(table.number)}</small>
                     </button>
@@ -64,13 +60,11 @@ pub fn TicketCard(
                     <StatusBadge status=OrderStatus::Pending text=|| words::status(OrderStatus::Pending) bare=true />
                     <span>{shown}</span>
                 </p>
-                <Show when=move || is(|t| t.fresh)>
-                    <span class="badge new">{tr!(order.new)}</span>
-                </Show>
+                {show(move || is(|t| t.fresh), || view! { <span class="badge new">{tr!(order.new)}</span> })}
                 <AgeBadge age />
             </div>
             <ItemNames items=order.items note=order.note />
-            {button}
+            {part(button)}
         </li>
     })
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared_types::orders::OrderStatus;
+use web_kit::lean::{attr, memo, on, part};
 use web_kit::ui::{Icon, Svg};
 
 use super::Desk;
@@ -15,7 +16,7 @@ pub fn Toolbar() -> impl IntoView {
     view! {
         <div class="toolbar">
             <div class="chips" role="group" aria-label=tr!(board.filters)>
-                {Filter::ALL.map(|filter| view! { <Chip filter /> }).collect_view()}
+                {Filter::ALL.map(|filter| view! { <Chip filter /> }).into_iter().collect::<Vec<_>>()}
             </div>
             <div class="search">
                 <Svg icon=Icon::Search />
@@ -28,7 +29,7 @@ pub fn Toolbar() -> impl IntoView {
                     placeholder=tr!(board.search)
                     data-testid="search"
                     prop:value=desk.search
-                    on:input:target=move |event| desk.search.set(event.target().value())
+                    on:input=on(move |event| desk.search.set(event_target_value(&event)))
                 />
             </div>
         </div>
@@ -38,9 +39,8 @@ pub fn Toolbar() -> impl IntoView {
 #[component]
 fn Chip(filter: Filter) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let count = Memo::new(move |_| {
-        desk.tables.with(|tables| tables.iter().filter(|table| filter.takes(table)).count())
-    });
+    let count =
+        memo(move || desk.tables.with(|tables| tables.iter().filter(|table| filter.takes(table)).count()));
     let mark = match filter {
         Filter::All | Filter::Free => None,
         Filter::Pending => Some("mark pending"),
@@ -66,14 +66,14 @@ fn Chip(filter: Filter) -> impl IntoView {
         <button
             type="button"
             class="chip"
-            aria-pressed=pressed
+            aria-pressed=attr(pressed)
             data-testid=testid
-            on:click=move |_| desk.filter.set(filter)
+            on:click=on(move |_| desk.filter.set(filter))
         >
             {mark.map(|class| view! { <span class=class></span> })}
             {name}
             " "
-            <b>{count}</b>
+            <b>{part(move || count.get())}</b>
         </button>
     }
 }

@@ -4,20 +4,22 @@ use leptos::prelude::*;
 use shared_types::CallId;
 use shared_types::calls::{Call, CallKind};
 use web_kit::format;
-use web_kit::ui::{Button, ButtonSize, Icon, Svg};
+use web_kit::lean::{list, memo, part, show};
+use web_kit::ui::{Icon, Svg};
 
 use crate::auth::Auth;
 use crate::board::Desk;
 use crate::orders::Acts;
+use crate::ui::Press;
 use crate::{say, tr, words};
 
 /// The open calls, oldest first, above everything else on the board.
 #[component]
 pub fn CallStrip() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let calls = Memo::new(move |_| desk.board.with(|board| board.calls_by_age()));
+    let calls = memo(move || desk.board.with(|board| board.calls_by_age()));
     let ids = move || calls.with(|calls| calls.iter().map(|call| call.id).collect::<Vec<_>>());
-    let is_quiet = Memo::new(move |_| calls.with(Vec::is_empty));
+    let is_quiet = memo(move || calls.with(Vec::is_empty));
     let newest = move || {
         calls.with(|calls| {
             calls.last().map(|call| {
@@ -25,28 +27,28 @@ pub fn CallStrip() -> impl IntoView {
             })
         })
     };
-    view! {
-        // Outside of what comes and goes: a live region has to be there before it speaks.
-        <p class="sr" role="status" aria-live="assertive">
-            {newest}
-        </p>
-        <Show when=move || !is_quiet.get()>
+    let strip = move || {
+        view! {
             <section class="calls" aria-labelledby="calls-title" data-testid="calls">
                 <h2 id="calls-title">
                     <Svg icon=Icon::Bell />
                     {tr!(call.title)}
-                    <span class="badge new">{move || calls.with(Vec::len)}</span>
+                    <span class="badge new">{part(move || calls.with(Vec::len))}</span>
                 </h2>
-                <ul>
-                    <For each=ids key=|id| *id children=move |id| view! { <CallCard id calls /> } />
-                </ul>
+                <ul>{list(ids, move |id| call_card(id, calls))}</ul>
             </section>
-        </Show>
+        }
+    };
+    view! {
+        // Outside of what comes and goes: a live region has to be there before it speaks.
+        <p class="sr" role="status" aria-live="assertive">
+            {part(newest)}
+        </p>
+        {show(move || !is_quiet.get(), strip)}
     }
 }
 
-#[component]
-fn CallCard(id: CallId, calls: Memo<Vec<Call>>) -> impl IntoView {
+fn call_card(id: CallId, calls: Memo<Vec<Call>>) -> Option<AnyView> {
     let (auth, acts) = (expect_context::<Auth>(), expect_context::<Acts>());
     // A call never changes; the list drops the card when someone has taken it.
     let call = calls.with_untracked(|calls| calls.iter().find(|call| call.id == id).cloned())?;
@@ -57,7 +59,7 @@ fn CallCard(id: CallId, calls: Memo<Vec<Call>>) -> impl IntoView {
         CallKind::Cutlery => Icon::Cutlery,
         CallKind::Bill => Icon::Receipt,
     };
-    let ago = Memo::new(move |_| format::minutes_since(since, auth.now_ms.get()));
+    let ago = memo(move || format::minutes_since(since, auth.now_ms.get()));
     let ago = words::text(move || match ago.get() {
         ..1 => words::minutes(0),
         minutes => say!(call.ago, age = words::minutes(minutes)),
@@ -70,22 +72,19 @@ fn CallCard(id: CallId, calls: Memo<Vec<Call>>) -> impl IntoView {
     let name = words::text(move || {
         format!("{} {}", say!(table.name, number = table.clone()), words::call_kind(kind))
     });
-    Some(view! {
+    let view = view! {
         <li class="call" data-testid="call-card" data-kind=kind.as_str()>
             <Svg icon />
             <p class="grow">
                 <b class="call-what">{name}</b>
                 <span class="small">{ago}</span>
-                {call.note.map(|note| view! { <span class="call-note">{note}</span> })}
+                {call.note.map(|note| view! { <span class="call-note">{note}</span> }.into_any())}
             </p>
-            <Button
-                size=ButtonSize::Small
-                on_press=move || acts.take_call(id, number.clone())
-                attr:aria-label=label
-                attr:data-testid="take-call"
-            >
-                {tr!(call.take)}
-            </Button>
+            {Press::new("btn sm", tr!(call.take))
+                .name(label)
+                .id("take-call")
+                .act(move || acts.take_call(id, number.clone()))}
         </li>
-    })
+    };
+    Some(view.into_any())
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use shared_types::orders::{Order, OrderStatus};
 use shared_types::{CallId, OrderId};
 use web_kit::api::{self, Failure};
+use web_kit::lean::effect;
 use web_kit::ui::Toasts;
 
 use super::outcome::Refusal;
@@ -36,7 +37,7 @@ impl Acts {
             deleting: RwSignal::new(None),
         };
         provide_context(acts);
-        Effect::new(move || {
+        effect(move || {
             if !auth.is_signed_in() {
                 acts.deleting.set(None);
                 acts.acknowledging.set_value(BTreeSet::new());

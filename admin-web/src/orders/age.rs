@@ -1,6 +1,7 @@
 //! How long something has waited: colour, shape and word.
 
 use leptos::prelude::*;
+use web_kit::lean::{memo, part};
 
 use crate::state::age::{Age, Lateness};
 use crate::{tr, words};
@@ -13,8 +14,8 @@ pub fn AgeBadge(
     age: Signal<Option<Age>>,
 ) -> impl IntoView {
     // Most ticks change nothing that is shown.
-    let age = Memo::new(move |_| age.get());
-    move || {
+    let age = memo(move || age.get());
+    part(move || {
         age.get().map(|age| {
             let class = match age.lateness {
                 Lateness::Fine => "age",
@@ -22,13 +23,14 @@ pub fn AgeBadge(
                 Lateness::Late => "age over",
             };
             let late = (age.lateness == Lateness::Late)
-                .then(|| view! { <span class="sr">" " {tr!(board.late)}</span> });
+                .then(|| view! { <span class="sr">" " {tr!(board.late)}</span> }.into_any());
             view! {
                 <span class=class data-testid="age">
-                    {move || words::minutes(age.minutes)}
+                    {words::text(move || words::minutes(age.minutes))}
                     {late}
                 </span>
             }
+            .into_any()
         })
-    }
+    })
 }

@@ -4,12 +4,15 @@ use leptos::prelude::*;
 use shared_types::OrderId;
 use shared_types::orders::OrderStatus;
 use web_kit::format;
-use web_kit::ui::{Button, ButtonSize, ButtonVariant, Icon, StatusBadge, Svg};
+use web_kit::lean::{attr, memo, on, part, show};
+use web_kit::ui::{Icon, StatusBadge, Svg};
 
 use super::Acts;
 use super::items::ItemLines;
 use crate::auth::Auth;
 use crate::board::Desk;
+use crate::ui::Press;
+use crate::words::Text;
 use crate::{say, tr, words};
 
 /// One order: its lines, its next step, and behind a menu what is rarely needed.
@@ -30,7 +33,7 @@ pub fn OrderCard(
         let now = desk.board.with(|board| board.order(id).map(|order| order.status));
         now.or(before.copied()).unwrap_or(last)
     });
-    let placed = order.created_at;
+    let at = order.created_at;
     Some(view! {
         <article class="card dr-order" data-testid="order-card" data-order=number>
             <header>
@@ -39,98 +42,78 @@ pub fn OrderCard(
             </header>
             <ItemLines items=order.items note=order.note />
             <p class="small dim">
-                <Placed placed status />
+                {placed(at, status)}
             </p>
             <footer>
-                <NextStep id status next />
-                <OtherActs id number=named status />
+                {next_step(id, status, next)}
+                {other_acts(id, named, status)}
             </footer>
         </article>
     })
 }
 
-#[component]
-fn Placed(placed: chrono::DateTime<chrono::Utc>, status: Memo<OrderStatus>) -> impl IntoView {
+fn placed(at: chrono::DateTime<chrono::Utc>, status: Memo<OrderStatus>) -> Text {
     let auth = expect_context::<Auth>();
-    move || {
-        let time = auth.timezone.with(|zone| format::time(placed, zone));
+    words::text(move || {
+        let time = auth.timezone.with(|zone| format::time(at, zone));
         let told = say!(order.placed, time = time);
         if status.get() == OrderStatus::Completed {
             return told;
         }
-        let age = words::minutes(format::minutes_since(placed, auth.now_ms.get()));
+        let age = words::minutes(format::minutes_since(at, auth.now_ms.get()));
         format!("{told} · {age}")
-    }
+    })
 }
 
-#[component]
-fn NextStep(id: OrderId, status: Memo<OrderStatus>, next: Memo<Option<OrderId>>) -> impl IntoView {
+fn next_step(id: OrderId, status: Memo<OrderStatus>, next: Memo<Option<OrderId>>) -> AnyView {
     let acts = expect_context::<Acts>();
-    let is_next = Memo::new(move |_| next.get() == Some(id));
-    move || {
+    let is_next = memo(move || next.get() == Some(id));
+    let button = move || {
         status.get().next().map(|step| {
-            let variant = if is_next.get() { ButtonVariant::Primary } else { ButtonVariant::Plain };
+            let class = if is_next.get() { "btn primary lg" } else { "btn lg" };
             let label = words::text(move || match step {
                 OrderStatus::Completed => say!(order.complete),
                 _ => say!(order.start),
             });
-            view! {
-                <Button
-                    variant
-                    size=ButtonSize::Large
-                    busy=acts.is_busy(id)
-                    on_press=move || acts.advance(id)
-                    attr:data-testid="next-status"
-                >
-                    {label}
-                </Button>
-            }
+            Press::new(class, label).busy(acts.is_busy(id)).id("next-status").act(move || acts.advance(id))
         })
-    }
+    };
+    part(button).into_any()
 }
 
-#[component]
-fn OtherActs(id: OrderId, number: String, status: Memo<OrderStatus>) -> impl IntoView {
+fn other_acts(id: OrderId, number: String, status: Memo<OrderStatus>) -> AnyView {
     let acts = expect_context::<Acts>();
     let is_open = RwSignal::new(false);
-    let can_recall = Memo::new(move |_| status.get().previous().is_some());
+    let can_recall = memo(move || status.get().previous().is_some());
     let recall = move || {
-        is_open.set(false);
-        acts.recall(id);
+        let act = move || {
+            is_open.set(false);
+            acts.recall(id);
+        };
+        let press = Press::new("btn quiet", tr!(order.recall)).icon(Icon::Undo);
+        press.busy(acts.is_busy(id)).id("recall-order").act(act)
+    };
+    let more = move || {
+        let delete = Press::new("btn danger", tr!(order.delete)).icon(Icon::Trash).id("delete-order");
+        view! {
+            <div class="other-acts">
+                {show(move || can_recall.get(), recall)}
+                {delete.act(move || acts.deleting.set(Some(id)))}
+            </div>
+        }
     };
     view! {
         <button
             type="button"
             class="btn icon"
-            aria-expanded=move || if is_open.get() { "true" } else { "false" }
+            aria-expanded=attr(move || if is_open.get() { "true" } else { "false" })
             aria-label=tr!(order.other, number = number.clone())
             data-testid="order-more"
-            on:click=move |_| is_open.update(|open| *open = !*open)
+            on:click=on(move |_| is_open.update(|open| *open = !*open))
         >
             <Svg icon=Icon::More />
         </button>
-        <Show when=move || is_open.get()>
-            <div class="other-acts">
-                <Show when=move || can_recall.get()>
-                    <Button
-                        variant=ButtonVariant::Quiet
-                        busy=acts.is_busy(id)
-                        on_press=recall
-                        attr:data-testid="recall-order"
-                    >
-                        <Svg icon=Icon::Undo />
-                        {tr!(order.recall)}
-                    </Button>
-                </Show>
-                <Button
-                    variant=ButtonVariant::Danger
-                    on_press=move || acts.deleting.set(Some(id))
-                    attr:data-testid="delete-order"
-                >
-                    <Svg icon=Icon::Trash />
-                    {tr!(order.delete)}
-                </Button>
-            </div>
-        </Show>
+        {show(move || is_open.get(), more)}
     }
+    .into_any()
 }

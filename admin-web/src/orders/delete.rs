@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use shared_types::{OrderId, text};
-use web_kit::ui::{Button, ButtonSize, ButtonVariant, Dialog, DialogHead, Dismiss};
+use web_kit::lean::{attr, memo, on, part};
+use web_kit::ui::{DialogHead, Dismiss};
 use web_kit::{format, i18n};
 
 use super::Acts;
 use crate::auth::Auth;
 use crate::board::Desk;
+use crate::ui::{Press, Sheet};
 use crate::{say, tr, words};
 
 /// Asks, while [`Acts::deleting`] names an order.
@@ -15,7 +17,7 @@ use crate::{say, tr, words};
 pub fn DeleteDialog() -> impl IntoView {
     let (desk, acts) = (expect_context::<Desk>(), expect_context::<Acts>());
     // An order that is gone meanwhile needs no question.
-    let order = Memo::new(move |_| {
+    let order = memo(move || {
         let id = acts.deleting.get()?;
         desk.board.with(|board| board.order(id).map(|order| order.id))
     });
@@ -23,20 +25,19 @@ pub fn DeleteDialog() -> impl IntoView {
     let is_busy = Signal::derive(move || order.get().is_some_and(|id| acts.is_busy(id).get()));
     let dismiss = Signal::derive(move || if is_busy.get() { Dismiss::Never } else { Dismiss::Escape });
     let close = Callback::new(move |()| acts.deleting.set(None));
-    let content = move || order.get().map(|id| view! { <Question id close is_busy /> });
+    let content = move || order.get().and_then(|id| question(id, close, is_busy));
     view! {
-        <Dialog open=is_open on_close=close labelled_by="delete-title" dismiss testid="delete-dialog">
-            {content}
-        </Dialog>
+        <Sheet open=is_open on_close=close id="delete-title" dismiss testid="delete-dialog">
+            {content()}
+        </Sheet>
     }
 }
 
-#[component]
-fn Question(id: OrderId, close: Callback<()>, is_busy: Signal<bool>) -> impl IntoView {
+fn question(id: OrderId, close: Callback<()>, is_busy: Signal<bool>) -> Option<AnyView> {
     let (auth, desk, acts) = (expect_context::<Auth>(), expect_context::<Desk>(), expect_context::<Acts>());
     let order = desk.board.with_untracked(|board| board.order(id).cloned())?;
     let reason = RwSignal::new(String::new());
-    let too_long = Memo::new(move |_| reason.with(|reason| reason.chars().count() > text::REASON_MAX));
+    let too_long = memo(move || reason.with(|reason| reason.chars().count() > text::REASON_MAX));
     let number = order.short_number().to_owned();
     let title = tr!(order.delete_title, number = number.clone());
     let (table, total) = (order.table_number, order.total_amount);
@@ -50,8 +51,9 @@ fn Question(id: OrderId, close: Callback<()>, is_busy: Signal<bool>) -> impl Int
             acts.delete(id, (!reason.is_empty()).then_some(reason));
         }
     };
-    let fault = move || too_long.get().then(|| view! { <p class="error">{tr!(order.reason_long)}</p> });
-    Some(view! {
+    let fault =
+        move || too_long.get().then(|| view! { <p class="error">{tr!(order.reason_long)}</p> }.into_any());
+    let view = view! {
         <DialogHead id="delete-title" title />
         <div class="dialog-body stack">
             <p>{body}</p>
@@ -62,27 +64,18 @@ fn Question(id: OrderId, close: Callback<()>, is_busy: Signal<bool>) -> impl Int
                     id="delete-reason"
                     rows="2"
                     placeholder=tr!(order.reason_hint)
-                    aria-invalid=move || too_long.get().then_some("true")
+                    aria-invalid=attr(move || too_long.get().then_some("true"))
                     data-testid="delete-reason"
                     prop:value=reason
-                    on:input:target=move |event| reason.set(event.target().value())
+                    on:input=on(move |event| reason.set(event_target_value(&event)))
                 ></textarea>
-                <div aria-live="polite">{fault}</div>
+                <div aria-live="polite">{part(fault)}</div>
             </div>
         </div>
         <footer class="dialog-foot">
-            <Button size=ButtonSize::Large disabled=is_busy on_press=close attr:data-testid="cancel">
-                {tr!(order.keep)}
-            </Button>
-            <Button
-                variant=ButtonVariant::Danger
-                size=ButtonSize::Large
-                busy=is_busy
-                on_press=delete
-                attr:data-testid="confirm"
-            >
-                {tr!(order.delete)}
-            </Button>
+            {Press::new("btn lg", tr!(order.keep)).busy(is_busy).id("cancel").act(move || close.run(()))}
+            {Press::new("btn lg danger", tr!(order.delete)).busy(is_busy).id("confirm").act(delete)}
         </footer>
-    })
+    };
+    Some(view.into_any())
 }

@@ -21,16 +21,17 @@ pub fn ItemNames(
             <li>
                 <span>
                     {item.menu_name}
-                    {options.map(|text| view! { <small>{text}</small> })}
-                    {item.note.map(|note| view! { <NoteLine note /> })}
+                    {options.map(|text| view! { <small>{text}</small> }.into_any())}
+                    {item.note.map(|note| note_line(note))}
                 </span>
                 <span>"×" {item.quantity}</span>
             </li>
         }
+        .into_any()
     };
     view! {
-        <ul class="ticket-items">{items.into_iter().map(line).collect_view()}</ul>
-        {note.map(|note| view! { <p><NoteLine note /></p> })}
+        <ul class="ticket-items">{items.into_iter().map(line).collect::<Vec<_>>()}</ul>
+        {note.map(|note| view! { <p>{note_line(note)}</p> }.into_any())}
     }
 }
 
@@ -49,21 +50,21 @@ pub fn ItemLines(
             <li>
                 <span>
                     {item.menu_name} " ×" {item.quantity}
-                    {options.map(|text| view! { <small>{text}</small> })}
-                    {item.note.map(|note| view! { <NoteLine note /> })}
+                    {options.map(|text| view! { <small>{text}</small> }.into_any())}
+                    {item.note.map(|note| note_line(note))}
                 </span>
                 <Won amount=item.subtotal currency=auth.currency />
             </li>
         }
+        .into_any()
     };
     view! {
-        <ul class="order-items">{items.into_iter().map(line).collect_view()}</ul>
-        {note.map(|note| view! { <p><NoteLine note /></p> })}
+        <ul class="order-items">{items.into_iter().map(line).collect::<Vec<_>>()}</ul>
+        {note.map(|note| view! { <p>{note_line(note)}</p> }.into_any())}
     }
 }
 
-#[component]
-fn NoteLine(note: String) -> impl IntoView {
+fn note_line(note: String) -> AnyView {
     view! {
         <span class="note">
             <b class="note-label">{tr!(order.note)}</b>
@@ -71,6 +72,7 @@ fn NoteLine(note: String) -> impl IntoView {
             {note}
         </span>
     }
+    .into_any()
 }
 
 fn options(item: &OrderItem) -> Option<String> {

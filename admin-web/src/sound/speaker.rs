@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_kit::lean::effect;
 use web_kit::{clock, storage};
 use web_sys::{AudioContext, AudioContextState};
 
@@ -52,7 +53,7 @@ impl Speaker {
         }
         let bell = StoredValue::new(Bell::default());
         let tick = clock::ticking(1_000);
-        Effect::new(move || {
+        effect(move || {
             let now = DateTime::from_timestamp_millis(tick.get()).unwrap_or_default();
             let mut is_due = false;
             desk.unseen.with(|unseen| bell.update_value(|bell| is_due = bell.is_due(unseen, now)));

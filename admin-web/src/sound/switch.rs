@@ -1,16 +1,18 @@
 //! The switch of the bell, whose words are what the browser says.
 
 use leptos::prelude::*;
+use web_kit::lean::{attr, memo, on, part, show};
 use web_kit::ui::{Icon, Svg};
 
 use super::{Loudness, Speaker};
+use crate::ui::Press;
 use crate::{say, tr, words};
 
 /// On, off, and a test.
 #[component]
 pub fn SoundSwitch() -> impl IntoView {
     let speaker = expect_context::<Speaker>();
-    let loudness = Memo::new(move |_| speaker.loudness());
+    let loudness = memo(move || speaker.loudness());
     let class = move || match loudness.get() {
         Loudness::On => "live",
         Loudness::Blocked => "live wait",
@@ -38,25 +40,18 @@ pub fn SoundSwitch() -> impl IntoView {
         <div class="sound">
             <button
                 type="button"
-                class=class
+                class=attr(class)
                 title=hint
                 data-testid="sound"
-                data-state=name
-                on:click=move |_| speaker.toggle()
+                data-state=attr(name)
+                on:click=on(move |_| speaker.toggle())
             >
-                {icon}
+                {part(icon)}
                 {text}
             </button>
-            <Show when=move || loudness.get() == Loudness::On>
-                <button
-                    type="button"
-                    class="btn quiet sm"
-                    data-testid="sound-test"
-                    on:click=move |_| speaker.test()
-                >
-                    {tr!(sound.test)}
-                </button>
-            </Show>
+            {show(move || loudness.get() == Loudness::On, move || {
+                Press::new("btn quiet sm", tr!(sound.test)).id("sound-test").act(move || speaker.test())
+            })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use shared_types::calls::{Call, CallKind};
+use shared_types::history::{PastOrder, PastSession};
 use shared_types::orders::{BoardSnapshot, Order, OrderItem, OrderStatus};
 use shared_types::tables::{BoardTable, TableSession};
 use shared_types::{Money, TableId};
@@ -56,6 +57,28 @@ pub fn order(number: u32, table: u32, session: u32, minutes: i64) -> Order {
         updated_at: at(minutes),
         acknowledged_at: None,
         items: vec![item("소불고기", 1, i64::from(number) * 1000)],
+    }
+}
+
+/// An ended stay with one order, which cost `number` thousand.
+pub fn stay(number: u32) -> PastSession {
+    let order = order(number, 1, number, 0);
+    PastSession {
+        session_id: order.session_id,
+        opened_at: at(0),
+        completed_at: at(60),
+        total_amount: order.total_amount,
+        orders: vec![PastOrder {
+            id: order.id,
+            order_number: order.order_number,
+            business_date: at(0).date_naive(),
+            table_number: order.table_number,
+            status: OrderStatus::Completed,
+            total_amount: order.total_amount,
+            note: None,
+            ordered_at: at(0),
+            items: order.items,
+        }],
     }
 }
 

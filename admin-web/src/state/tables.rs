@@ -169,6 +169,21 @@ impl Board {
     }
 }
 
+/// Dishes of several orders together, as a bill lists them: name, how many, how much.
+pub fn quantities<'a>(orders: impl Iterator<Item = &'a Order>) -> Vec<(String, u32, Money)> {
+    let mut lines: Vec<(String, u32, Money)> = Vec::new();
+    for item in orders.flat_map(|order| &order.items) {
+        match lines.iter_mut().find(|(name, ..)| *name == item.menu_name) {
+            Some((_, count, amount)) => {
+                *count += item.quantity;
+                *amount = amount.checked_add(item.subtotal).unwrap_or(Money(i64::MAX));
+            }
+            None => lines.push((item.menu_name.clone(), item.quantity, item.subtotal)),
+        }
+    }
+    lines
+}
+
 /// The sum of orders. Prices and quantities are bounded, so that it never reaches the limit; if it did,
 /// showing the largest number is better than a wrong small one.
 fn sum<'a>(orders: impl Iterator<Item = &'a Order>) -> Money {
@@ -220,6 +235,18 @@ mod tests {
         let view = board(vec![]).table_view(table_id(2), at(12), PATIENCE).unwrap();
         assert_eq!((view.counts.all(), view.total, view.age), (0, Money::ZERO, None));
         assert_eq!(board(vec![]).table_view(table_id(9), at(12), PATIENCE), None);
+    }
+
+    #[test]
+    fn a_bill_names_each_dish_once() {
+        let mut first = order(1, 1, 1, 0);
+        first.items = vec![item("소불고기", 1, 17_000), item("콜라", 2, 2_000)];
+        let mut second = order(2, 1, 1, 5);
+        second.items = vec![item("콜라", 1, 2_000)];
+        assert_eq!(
+            quantities([&first, &second].into_iter()),
+            [("소불고기".to_owned(), 1, Money(17_000)), ("콜라".to_owned(), 3, Money(6_000))]
+        );
     }
 
     #[test]

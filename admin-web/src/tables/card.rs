@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use shared_types::{Money, TableId};
-use web_kit::ui::{Button, ButtonSize, Won};
+use web_kit::lean::{attr, memo, on, part};
+use web_kit::ui::Won;
 
 use super::preview::{Counts, Newest};
 use crate::auth::Auth;
@@ -10,6 +11,7 @@ use crate::board::Desk;
 use crate::orders::{Acts, AgeBadge};
 use crate::state::age::Lateness;
 use crate::state::tables::TableView;
+use crate::ui::Press;
 use crate::{say, tr, words};
 
 /// One table.
@@ -20,13 +22,10 @@ pub fn TableCard(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let view = desk.table(id);
-    let number = Memo::new(move |_| {
-        view.with(|view| view.as_ref().map(|view| view.number.clone()).unwrap_or_default())
-    });
-    let is_free =
-        Memo::new(move |_| view.with(|view| view.as_ref().is_none_or(|view| view.session.is_none())));
+    let number =
+        memo(move || view.with(|view| view.as_ref().map(|view| view.number.clone()).unwrap_or_default()));
+    let is_free = memo(move || view.with(|view| view.as_ref().is_none_or(|view| view.session.is_none())));
     let class = move || view.with(|view| view.as_ref().map_or("table idle", class_of));
-    let is_fresh = move || view.with(|view| view.as_ref().is_some_and(|view| view.fresh));
     let age = Signal::derive(move || view.with(|view| view.as_ref().and_then(|view| view.age)));
     let label = words::text(move || match is_free.get() {
         true => say!(table.open_free, number = number.get()),
@@ -43,22 +42,22 @@ pub fn TableCard(
     };
     view! {
         <li>
-            <article class=class class:fresh=is_fresh data-testid=move || format!("table-card-{}", number.get())>
+            <article class=attr(class) data-testid=words::text(move || format!("table-card-{}", number.get()))>
                 <div class="table-head">
                     <h3>
                         <button
                             type="button"
                             class="table-open"
                             aria-label=label
-                            on:click=move |_| desk.opened.set(Some(id))
+                            on:click=on(move |_| desk.open(id))
                         >
-                            {number}
+                            {part(move || number.get())}
                             <small>{tr!(table.number)}</small>
                         </button>
                     </h3>
                     <AgeBadge age />
                 </div>
-                {body}
+                {part(body)}
             </article>
         </li>
     }
@@ -69,7 +68,9 @@ fn class_of(view: &TableView) -> &'static str {
     let is_late = view.age.is_some_and(|age| age.lateness == Lateness::Late);
     match view.session {
         None => "table idle",
+        Some(_) if is_late && view.fresh => "table overdue fresh",
         Some(_) if is_late => "table overdue",
+        Some(_) if view.fresh => "table due fresh",
         Some(_) if view.counts.pending > 0 => "table due",
         Some(_) => "table",
     }
@@ -81,19 +82,14 @@ fn Foot(view: Memo<Option<TableView>>) -> impl IntoView {
     let count = move || view.with(|view| view.as_ref().map_or(0, |view| view.counts.all()));
     let total =
         Signal::derive(move || view.with(|view| view.as_ref().map_or(Money::ZERO, |view| view.total)));
-    let finishing =
-        Memo::new(move |_| view.with(|view| view.as_ref().and_then(|view| view.finishing.clone())));
+    let finishing = memo(move || view.with(|view| view.as_ref().and_then(|view| view.finishing.clone())));
     let button = move || {
         finishing.get().map(|(order, number)| {
             view! {
-                <Button
-                    size=ButtonSize::Small
-                    busy=acts.is_busy(order)
-                    on_press=move || acts.advance(order)
-                    attr:data-testid="next-status"
-                >
-                    {tr!(table.complete, number = number.clone())}
-                </Button>
+                {Press::new("btn sm", tr!(table.complete, number = number.clone()))
+                    .busy(acts.is_busy(order))
+                    .id("next-status")
+                    .act(move || acts.advance(order))}
             }
         })
     };
@@ -105,7 +101,7 @@ fn Foot(view: Memo<Option<TableView>>) -> impl IntoView {
                     <Won amount=total currency=auth.currency />
                 </span>
             </span>
-            {button}
+            {part(button)}
         </div>
     }
 }

@@ -3,28 +3,30 @@
 use leptos::prelude::*;
 use shared_types::{OrderId, TableId};
 use web_kit::format;
-use web_kit::ui::{Dialog, DialogShape, Icon, Svg, ToastHost};
+use web_kit::lean::{effect, list, memo, on, part};
+use web_kit::ui::{DialogShape, Icon, Svg};
 
 use super::bill::Bill;
 use crate::auth::Auth;
 use crate::board::Desk;
-use crate::orders::{Acts, DeleteDialog, OrderCard};
+use crate::orders::{Acts, OrderCard};
+use crate::route::Place;
 use crate::state::queue::is_fresh;
 use crate::state::tables::TableView;
+use crate::ui::Sheet;
 use crate::{say, tr, words};
 
 /// The drawer of the opened table.
 #[component]
 pub fn TableDrawer() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let (desk, place) = (expect_context::<Desk>(), expect_context::<Place>());
     let is_open = Signal::derive(move || desk.opened.with(Option::is_some));
-    let close = Callback::new(move |()| desk.opened.set(None));
+    let close = Callback::new(move |()| place.close());
     let content = move || desk.opened.get().map(|table| view! { <Content table close /> });
     view! {
-        <Dialog open=is_open on_close=close labelled_by="drawer-title" shape=DialogShape::Drawer testid="drawer">
-            {content}
-        </Dialog>
-        <DeleteDialog />
+        <Sheet open=is_open on_close=close id="drawer-title" shape=DialogShape::Drawer testid="drawer">
+            {content()}
+        </Sheet>
     }
 }
 
@@ -33,7 +35,7 @@ fn Content(table: TableId, close: Callback<()>) -> impl IntoView {
     let (desk, acts) = (expect_context::<Desk>(), expect_context::<Acts>());
     let view = desk.table(table);
     // Whoever looks at the table has seen its new orders.
-    Effect::new(move || {
+    effect(move || {
         let fresh: Vec<OrderId> = desk.board.with(|board| {
             let fresh = board.orders_of(table).into_iter().filter(|order| is_fresh(order));
             fresh.map(|order| order.id).collect()
@@ -42,10 +44,10 @@ fn Content(table: TableId, close: Callback<()>) -> impl IntoView {
             acts.acknowledge(order);
         }
     });
-    let orders = Memo::new(move |_| {
+    let orders = memo(move || {
         desk.board.with(|board| board.orders_of(table).iter().map(|order| order.id).collect::<Vec<_>>())
     });
-    let next = Memo::new(move |_| desk.board.with(|board| board.next_of(table)));
+    let next = memo(move || desk.board.with(|board| board.next_of(table)));
     let empty = move || {
         orders.with(Vec::is_empty).then(|| {
             view! {
@@ -59,11 +61,10 @@ fn Content(table: TableId, close: Callback<()>) -> impl IntoView {
     view! {
         <Head view close />
         <div class="dr-body" tabindex="0" aria-labelledby="drawer-title">
-            {empty}
-            <For each=move || orders.get() key=|id| *id children=move |id| view! { <OrderCard id next /> } />
+            {part(empty)}
+            {list(move || orders.get(), move |id| view! { <OrderCard id next /> })}
         </div>
         <Bill view />
-        <ToastHost dismiss_label=tr!(app.close) />
     }
 }
 
@@ -100,7 +101,7 @@ fn Head(view: Memo<Option<TableView>>, close: Callback<()>) -> impl IntoView {
                 class="btn quiet icon"
                 aria-label=tr!(app.close)
                 data-testid="drawer-close"
-                on:click=move |_| close.run(())
+                on:click=on(move |_| close.run(()))
             >
                 <Svg icon=Icon::Close />
             </button>

@@ -3,7 +3,15 @@
 mod bill;
 mod card;
 mod drawer;
+mod finish;
+mod moving;
+mod past;
 mod preview;
+mod stays;
 
 pub use card::TableCard;
 pub use drawer::TableDrawer;
+pub use finish::FinishDialog;
+pub use moving::MoveDialog;
+pub use past::PastDialog;
+pub use stays::Stays;

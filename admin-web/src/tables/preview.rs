@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared_types::orders::OrderStatus;
+use web_kit::lean::part;
 
 use crate::state::tables::{Brief, TableView};
 use crate::{say, tr, words};
@@ -15,8 +16,8 @@ pub fn Newest(
     let line = |brief: Brief| {
         let status = brief.status;
         let class = if status == OrderStatus::Completed { "is-done" } else { "" };
-        let more =
-            (brief.more > 0).then_some(move || format!(" {}", say!(table.more_dishes, count = brief.more)));
+        let more = (brief.more > 0)
+            .then_some(words::text(move || format!(" {}", say!(table.more_dishes, count = brief.more))));
         view! {
             <li class=class>
                 <span class=format!("mark {}", status.as_str())></span>
@@ -24,16 +25,18 @@ pub fn Newest(
                 <span class="sr">{words::text(move || words::status(status))}</span>
             </li>
         }
+        .into_any()
     };
     let newest = move || view.with(|view| view.as_ref().map(|view| view.newest.clone()).unwrap_or_default());
     let more = move || view.with(|view| view.as_ref().map_or(0, |view| view.more));
     let more_line = move || {
-        (more() > 0).then(|| view! { <li class="more">{tr!(table.more_orders, count = more())}</li> })
+        (more() > 0)
+            .then(|| view! { <li class="more">{tr!(table.more_orders, count = more())}</li> }.into_any())
     };
     view! {
         <ul class="table-orders">
-            {move || newest().into_iter().map(line).collect_view()}
-            {more_line}
+            {part(move || newest().into_iter().map(line).collect::<Vec<_>>())}
+            {part(more_line)}
         </ul>
     }
 }
@@ -61,8 +64,9 @@ pub fn Counts(
                         <span class="sr">{words::text(move || words::status(status))}</span>
                     </span>
                 }
+                .into_any()
             })
-            .collect_view()
+            .collect::<Vec<_>>()
     };
-    view! { <p class="table-short">{counts}</p> }
+    view! { <p class="table-short">{part(counts)}</p> }
 }

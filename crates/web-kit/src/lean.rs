@@ -40,6 +40,19 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) {
 /// A view that follows what it reads.
 pub type Dynamic = Arc<Mutex<dyn FnMut() -> AnyView + Send>>;
 
+/// A view that follows what it reads: `{part(move || …)}`.
+pub fn part<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> Dynamic {
+    Arc::new(Mutex::new(move || view().into_any()))
+}
+
+/// An attribute that follows what it reads; absent while there is none: `class=attr(move || …)`.
+pub fn attr<T: Into<Option<&'static str>>>(value: impl Fn() -> T + Send + Sync + 'static) -> Attribute {
+    Box::new(move || value().into())
+}
+
+/// An attribute that follows what it reads.
+pub type Attribute = Box<dyn Fn() -> Option<&'static str> + Send + Sync>;
+
 /// A view that is there while something holds. It is built anew only when that changes.
 pub fn show<V: IntoView + 'static>(
     when: impl Fn() -> bool + Send + Sync + 'static,

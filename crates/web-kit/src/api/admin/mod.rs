@@ -3,3 +3,4 @@
 pub mod auth;
 pub mod calls;
 pub mod orders;
+pub mod tables;
