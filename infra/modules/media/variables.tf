@@ -1,0 +1,9 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+}
+
+variable "account_id" {
+  description = "Makes the bucket's name unique in the world."
+  type        = string
+}
