@@ -1,44 +1,65 @@
-// Pictures of every screen: `npm run screens` writes them to e2e/screens/, and with README=1 the README's four to
-// docs/images/.
-import { addDish, adminLogin, dish, expect, placeOrder, tableLogin, test } from './support/test.mjs';
+// Pictures of every screen: `npm run screens` writes them to e2e/screens/ with a page that shows them all, and with
+// README=1 the README's four to docs/images/.
+import { walk, walks } from './states/index.mjs';
+import { Guest } from './support/guest.mjs';
+import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
 const still = { reducedMotion: 'reduce' };
 
 async function shot(page, name) {
   await page.waitForTimeout(400);
-  await page.evaluate(() => document.querySelectorAll('[data-testid="toast"]').forEach((toast) => toast.remove()));
-  await page.screenshot({ path: `screens/${name}.png` });
-  const readme = { 'tablet-menu-filled': 'customer-tablet', 'phone-menu': 'customer-phone', 'desktop-board': 'admin-board', 'phone-board': 'admin-phone' }[name];
+  await page.screenshot({ path: `screens/admin/${name}.png` });
+  const readme = { 'desktop-board': 'admin-board', 'phone-board': 'admin-phone' }[name];
   if (process.env.README && readme) await page.screenshot({ path: `../docs/images/${readme}.png` });
 }
 
-for (const size of ['tablet', 'portrait', 'phone', 'desktop']) {
-  test(`customer app, ${size}`, async ({ open }) => {
-    const page = await open(size, still);
-    await page.goto('/');
-    await expect(page.getByTestId('login-form')).toBeVisible();
-    await shot(page, `${size}-login`);
-    await tableLogin(page, '7');
-    await page.waitForTimeout(2500);
-    await shot(page, `${size}-menu`);
-    await dish(page, '비빔밥').getByTestId('dish-open').click();
-    await expect(page.getByTestId('item-dialog')).toBeVisible();
-    await shot(page, `${size}-dish`);
-    await page.keyboard.press('Escape');
-    for (const name of ['소불고기', '김치찌개', '해물파전']) await addDish(page, name);
-    await page.waitForTimeout(2500);
-    await shot(page, `${size}-menu-filled`);
-    if (await page.getByTestId('cart-bar').isVisible()) await page.getByTestId('cart-bar').click();
-    await shot(page, `${size}-cart`);
-    await page.getByTestId('order-button').first().click();
-    await expect(page.getByTestId('confirm-order')).toBeVisible();
-    await shot(page, `${size}-confirm`);
-    await page.getByTestId('confirm-order').click();
-    await expect(page.getByTestId('order-number')).toBeVisible();
-    await shot(page, `${size}-placed`);
-    await page.getByTestId('placed-see').click();
-    await expect(page.getByTestId('order-card')).toBeVisible();
-    await shot(page, `${size}-orders`);
+// Guests' app: every state, in every language; for one size also in the other looks.
+const languages = ['ko', 'en', 'ja', 'zh'];
+const looks = [
+  ['dark', { colorScheme: 'dark' }],
+  ['contrast', { contrast: 'more' }],
+  ['large', {}],
+];
+
+async function picture(page, path) {
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));
+  await page.screenshot({ path: `screens/${path}.jpg`, type: 'jpeg', quality: 85 });
+}
+
+async function inEachLook(page, state) {
+  for (const [look, media] of looks) {
+    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', ...media });
+    const before = await page.evaluate((large) => {
+      const before = document.documentElement.dataset.text;
+      if (large) document.documentElement.dataset.text = 'large';
+      return before;
+    }, look === 'large');
+    await picture(page, `ko-${look}/tablet/${state}`);
+    if (!before) await page.evaluate(() => delete document.documentElement.dataset.text);
+  }
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+}
+
+for (const lang of languages) {
+  test(`the guests' app, ${lang}`, async ({ browser, server }) => {
+    test.setTimeout(1_200_000);
+    const missing = [];
+    for (const size of ['tablet', 'portrait', 'phone', 'desktop']) {
+      for (const states of Object.values(walks)) {
+        const guest = await Guest.open(browser, server, { size, lang, bypassCSP: true });
+        const take = async (state) => {
+          await picture(guest.page, `${lang}/${size}/${state}`);
+          const readme = { 'tablet/menu-filled': 'customer-tablet', 'phone/menu': 'customer-phone' }[`${size}/${state}`];
+          if (process.env.README && lang === 'ko' && readme) {
+            await guest.page.screenshot({ path: `../docs/images/${readme}.png`, style: '.toasts { display: none }' });
+          }
+          if (lang === 'ko' && size === 'tablet' && state !== 'placed') await inEachLook(guest.page, state);
+        };
+        await walk(guest, states, take).catch((error) => missing.push(`${size}: ${error.message.split('\n')[0]}`));
+        await guest.close();
+      }
+    }
+    expect(missing, 'states that were not reached').toEqual([]);
   });
 }
 

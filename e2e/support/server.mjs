@@ -91,6 +91,24 @@ export class Server {
     await this.sql(`SELECT touch_menu(id, now()) FROM stores WHERE code = 'demo'`);
   }
 
+  // A manager's call of the API.
+  async manage(method, path, body) {
+    const call = (path, method, body, token) => fetch(`${this.url}/api/admin${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+      body: body && JSON.stringify(body),
+    });
+    const login = await fetch(`${this.url}/api/auth/admin-login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ store: 'demo', username: 'admin', password: 'admin123' }),
+    });
+    const { token } = await login.json();
+    const answer = await call(path, method, body, token);
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+
   async stop() {
     if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     await sql(cluster, `DROP DATABASE ${this.name} WITH (FORCE)`);

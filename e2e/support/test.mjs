@@ -11,6 +11,14 @@ export const sizes = {
   small: { width: 1024, height: 768 },
 };
 
+// Adds what a page reports to `faults`.
+export function watch(page, faults) {
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /panicked|Content Security Policy/.test(message.text())) faults.push(message.text());
+  });
+}
+
 export const test = base.extend({
   server: [
     async ({}, use) => {
@@ -29,10 +37,7 @@ export const test = base.extend({
       const context = await browser.newContext({ viewport: sizes[size], hasTouch: size !== 'desktop', baseURL: server.url, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      page.on('pageerror', (error) => faults.push(String(error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && /panicked|Content Security Policy/.test(message.text())) faults.push(message.text());
-      });
+      watch(page, faults);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
