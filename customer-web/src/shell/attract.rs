@@ -3,9 +3,9 @@
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use shared_types::MenuId;
+use web_kit::i18n;
 use web_kit::lean::{memo, on};
 use web_kit::ui::{Dialog, DialogShape};
-use web_kit::{clock, i18n};
 
 use super::{Price, Quick, on_touch, wide};
 use crate::login::Account;
@@ -14,7 +14,7 @@ use crate::root::Root;
 use crate::{tr, txt};
 
 /// So long nobody touches the screen.
-const IDLE_MS: i64 = 120_000;
+const IDLE_MS: f64 = 120_000.0;
 /// How often that is looked at.
 const LOOK_MS: u32 = 5_000;
 /// How long each dish is shown.
@@ -25,15 +25,16 @@ const DISH_MS: u32 = 7_000;
 pub fn Attract() -> impl IntoView {
     let root = Root::expect();
     let open = RwSignal::new(false);
-    let touched = StoredValue::new(clock::now_ms());
+    let touched = StoredValue::new(uptime_ms());
     let touch = move || {
-        touched.try_set_value(clock::now_ms());
+        touched.try_set_value(uptime_ms());
     };
     on_touch(touch);
     let wide = wide::is_wide();
     let look = move || {
-        let idle = touched.try_get_value().is_some_and(|at| clock::now_ms() - at >= IDLE_MS);
+        let idle = touched.try_get_value().is_some_and(|at| uptime_ms() - at >= IDLE_MS);
         if idle && wide.get_untracked() && !open.get_untracked() && root.may_be_covered() {
+            root.sheets.sign_out.set(false);
             root.forget_whoever_left();
             open.set(true);
         }
@@ -49,6 +50,11 @@ pub fn Attract() -> impl IntoView {
             <Scene wake />
         </Dialog>
     }
+}
+
+/// Since the page was opened. No clock: those are set now and then.
+fn uptime_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 #[component]
