@@ -46,7 +46,8 @@ fn report(info: &PanicHookInfo<'_>) -> Result<(), JsValue> {
         app: if app == "admin" { ClientApp::Admin } else { ClientApp::Customer },
         version: version.to_owned(),
         message: info.payload_as_str().unwrap_or_default().chars().take(MESSAGE_MAX).collect(),
-        location: info.location().map(ToString::to_string),
+        // Release builds know no places, to be small, and name that `<redacted>`.
+        location: info.location().map(ToString::to_string).filter(|place| !place.starts_with('<')),
         path: window().location().pathname().ok(),
     };
     let json = JsValue::from(serde_json::to_string(&report).unwrap_or_default());
