@@ -445,6 +445,15 @@ pub async fn revocations_since(conn: &mut PgConnection, since: DateTime<Utc>) ->
     .await
 }
 
+/// Forgets the revocations of all stores before an instant: the tokens that they ended have expired since.
+///
+/// # Errors
+/// Database errors only.
+pub async fn forget_revocations(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    let gone = sqlx::query!("DELETE FROM revocations WHERE revoked_at < $1", before).execute(conn).await?;
+    Ok(gone.rows_affected())
+}
+
 /// A device was there.
 #[derive(Debug)]
 pub struct Sighting {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::app::AppState;
+use crate::auth::revocations::Revocations;
 use crate::auth::seen;
 use crate::media;
 
@@ -85,6 +86,12 @@ async fn tidy(state: &AppState) -> db::Result<()> {
     let mut conn = state.pool.acquire().await?;
     let made = db::sessions::ensure_history_partitions(&mut conn, now).await?;
     let removed = db::events::remove_before(&mut conn, now - KEEP_EVENTS).await?;
-    tracing::info!(partitions.made = made, rows.removed = removed, "tidied up");
+    let ended = db::auth::forget_revocations(&mut conn, Revocations::horizon(now)).await?;
+    tracing::info!(
+        partitions.made = made,
+        rows.removed = removed,
+        revocations.forgotten = ended,
+        "tidied up"
+    );
     Ok(())
 }

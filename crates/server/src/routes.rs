@@ -37,6 +37,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(events::stream::of_table)
         // a manager
         .service(auth::handlers::admin_logout)
+        .service(auth::handlers::admin_logout_everywhere)
         .service(auth::handlers::admin_me)
         .service(orders::admin::board)
         .service(orders::admin::set_status)

@@ -138,7 +138,7 @@ fn claims(request: &HttpRequest, role: Role) -> Result<Claims> {
         }
     };
     let claims = state.tokens.check(&token, role, state.clock.now())?;
-    if !state.revocations.allows(claims.store_id, claims.sub, claims.ver) {
+    if !state.revocations.allows(&claims) {
         return Err(ErrorCode::CredentialRevoked.into());
     }
     let left = state.limits.check_caller(claims.sub);

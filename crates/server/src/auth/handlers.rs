@@ -123,10 +123,38 @@ pub async fn table_me(state: Data<AppState>, caller: TableCaller) -> Result<Json
 }
 
 /// Sign out as a manager
+///
+/// Ends this login, its token and its streams, everywhere within a second. Other logins of the account go on.
 #[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 204)))]
 #[post("/api/admin/auth/logout")]
-pub async fn admin_logout(state: Data<AppState>, _caller: AdminCaller) -> HttpResponse {
-    HttpResponse::NoContent().cookie(cookies::clear(cookies::ADMIN, state.environment)).finish()
+pub async fn admin_logout(state: Data<AppState>, caller: AdminCaller) -> HttpResponse {
+    let mut answer = match end_login(&state, &caller).await {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(error) => HttpResponse::from_error(error),
+    };
+    // The browser's copy goes, whatever became of the rest. Adding fails only for a value that is no header.
+    let _ = answer.add_cookie(&cookies::clear(cookies::ADMIN, state.environment));
+    answer
+}
+
+async fn end_login(state: &AppState, caller: &AdminCaller) -> Result<()> {
+    // A token that an older program gave out names no login of its own.
+    let Some(login) = caller.claims.jti else { return Ok(()) };
+    state.revocations.add(caller.store, login, i32::MAX);
+    let mut conn = state.pool.acquire().await?;
+    db::auth::revoke(&mut conn, caller.store, login, i32::MAX, state.clock.now()).await?;
+    state.events.changed(caller.store);
+    Ok(())
+}
+
+/// Sign out everywhere as a manager
+///
+/// Ends every login of the account with its streams, on every screen and everywhere within a second.
+#[utoipa::path(tag = "auth", security(("admin" = [])), responses((status = 204)))]
+#[post("/api/admin/auth/logout-everywhere")]
+pub async fn admin_logout_everywhere(state: Data<AppState>, caller: AdminCaller) -> Result<HttpResponse> {
+    crate::stores::users::end_all_logins(&state, &caller).await?;
+    Ok(HttpResponse::NoContent().cookie(cookies::clear(cookies::ADMIN, state.environment)).finish())
 }
 
 /// Who is signed in

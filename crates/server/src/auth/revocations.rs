@@ -12,6 +12,8 @@ use shared_types::auth::TOKEN_SECONDS;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use super::tokens::Claims;
+
 /// The revocations of the last 16 hours: older tokens have expired by themselves.
 pub struct Revocations {
     least: RwLock<HashMap<(StoreId, Uuid), i32>>,
@@ -25,11 +27,12 @@ impl Default for Revocations {
 }
 
 impl Revocations {
-    /// Whether a token of this version still counts.
+    /// Whether a token still counts: neither its account or device nor this login of it has ended.
     #[must_use]
-    pub fn allows(&self, store: StoreId, subject: Uuid, version: i32) -> bool {
+    pub fn allows(&self, claims: &Claims) -> bool {
         let least = self.least.read().unwrap_or_else(PoisonError::into_inner);
-        least.get(&(store, subject)).is_none_or(|least| version >= *least)
+        let least_of = |subject: Uuid| least.get(&(claims.store_id, subject)).copied().unwrap_or(0);
+        claims.ver >= least_of(claims.sub) && claims.jti.is_none_or(|login| least_of(login) == 0)
     }
 
     /// Ends the subject's tokens below a version, on this instance at once.

@@ -52,6 +52,9 @@ pub struct Claims {
     pub role: Role,
     /// The version of the credentials under which it was issued.
     pub ver: i32,
+    /// This one login of a manager; a device is its own login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jti: Option<Uuid>,
 }
 
 impl Claims {
@@ -109,6 +112,7 @@ impl Tokens {
             table_id: grant.table,
             role: grant.role,
             ver: grant.version,
+            jti: (grant.role == Role::Admin).then(Uuid::now_v7),
         };
         let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.sign)
             .map_err(AppError::internal)?;
@@ -213,6 +217,7 @@ mod tests {
             table_id: None,
             role: Role::Admin,
             ver: 1,
+            jti: None,
         };
         let longer = jsonwebtoken::encode(
             &Header::new(Algorithm::HS512),

@@ -179,7 +179,7 @@ impl Live {
                 () = self.place.lost() => return None,
                 changed = self.revoked.changed() => {
                     changed.ok()?;
-                    if !self.state.revocations.allows(self.claims.store_id, self.claims.sub, self.claims.ver) {
+                    if !self.state.revocations.allows(&self.claims) {
                         return None;
                     }
                 }

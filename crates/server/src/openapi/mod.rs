@@ -54,6 +54,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         auth::handlers::table_logout,
         auth::handlers::table_me,
         auth::handlers::admin_logout,
+        auth::handlers::admin_logout_everywhere,
         auth::handlers::admin_me,
         menu::handlers::list,
         orders::table::create,

@@ -15,14 +15,8 @@ use uuid::Uuid;
 use super::{is_bounded, json_body};
 
 /// Answered without the database.
-const FROM_MEMORY: [&str; 6] = [
-    "/health",
-    "/health/ready",
-    "/api/docs",
-    "/api/openapi.json",
-    "/api/client-errors",
-    "/api/admin/auth/logout",
-];
+const FROM_MEMORY: [&str; 5] =
+    ["/health", "/health/ready", "/api/docs", "/api/openapi.json", "/api/client-errors"];
 
 /// Adds to an operation what it may be refused with, and to the components what those answers share.
 pub(super) fn add(method: &str, path: &str, operation: &mut Operation, components: &mut Components) {

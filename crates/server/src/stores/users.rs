@@ -138,6 +138,25 @@ pub async fn change_own(
     crate::auth::handlers::admin_token(&state, account)
 }
 
+/// Ends all logins of the caller's account.
+pub(crate) async fn end_all_logins(state: &AppState, caller: &AdminCaller) -> Result<()> {
+    let now = state.clock.now();
+    let mut tx = state.pool.begin().await?;
+    let version = end_logins(&mut tx, caller.store, caller.user, now).await?;
+    let change: Change<'_, ()> = Change {
+        action: "logout_everywhere",
+        entity: "user",
+        id: caller.user.0,
+        before: None,
+        after: None,
+        reason: None,
+    };
+    caller.record(&mut tx, change, now).await?;
+    tx.commit().await?;
+    forget(state, caller.store, caller.user, version);
+    Ok(())
+}
+
 /// Ends the account's older tokens on this instance at once, and lets the others look.
 fn forget(state: &AppState, store: StoreId, user: UserId, version: i32) {
     state.revocations.add(store, user.0, version);

@@ -4,6 +4,7 @@ mod browser;
 mod devices;
 mod lockout;
 mod login;
+mod logout;
 mod secrets;
 mod strength;
 mod tokens;

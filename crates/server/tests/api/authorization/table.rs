@@ -87,6 +87,7 @@ pub const OPERATIONS: &[Operation] = &[
     table("POST", "/api/calls", Body::Json(r#"{"kind": "water"}"#), 201),
     table("GET", "/api/events", Body::None, 200),
     admin("POST", "/api/admin/auth/logout", 204, 204),
+    admin("POST", "/api/admin/auth/logout-everywhere", 204, 204),
     admin("GET", "/api/admin/auth/me", 200, 200),
     admin("GET", "/api/admin/orders", 200, 200),
     sends(r#"{"status": "preparing"}"#, admin("PUT", "/api/admin/orders/{id}/status", 200, 404)),

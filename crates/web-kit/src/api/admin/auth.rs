@@ -27,3 +27,11 @@ pub async fn me() -> Result<AdminMe, Failure> {
 pub async fn logout() -> Result<(), Failure> {
     Request::post("/api/admin/auth/logout").sign_in().done().await
 }
+
+/// `POST /api/admin/auth/logout-everywhere`: every screen that is signed in with this account.
+///
+/// # Errors
+/// No answer.
+pub async fn logout_everywhere() -> Result<(), Failure> {
+    Request::post("/api/admin/auth/logout-everywhere").sign_in().done().await
+}
