@@ -22,7 +22,7 @@ const looks = [
 ];
 
 async function picture(page, path) {
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight));
   await page.screenshot({ path: `screens/${path}.jpg`, type: 'jpeg', quality: 85 });
 }
 
