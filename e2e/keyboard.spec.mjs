@@ -100,7 +100,6 @@ test('a guest signs in, searches, chooses, edits, orders, looks, calls and goes 
   await press(page, at('placed-see'));
   await expect(at('order-card')).toHaveCount(1);
 
-  await expect(at('toast')).toBeHidden();
   await press(page, at('call-staff'));
   await expect(page.locator('#calls-h')).toBeFocused();
   await press(page, at('call-water'));

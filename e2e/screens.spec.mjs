@@ -1,6 +1,7 @@
 // Pictures of every screen: `npm run screens` writes them to e2e/screens/ with a page that shows them all, and with
 // README=1 the README's four to docs/images/.
 import { walk, walks } from './states/index.mjs';
+import { writeGallery } from './support/gallery.mjs';
 import { Guest } from './support/guest.mjs';
 import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
@@ -12,6 +13,8 @@ async function shot(page, name) {
   const readme = { 'desktop-board': 'admin-board', 'phone-board': 'admin-phone' }[name];
   if (process.env.README && readme) await page.screenshot({ path: `../docs/images/${readme}.png` });
 }
+
+test.afterAll(writeGallery);
 
 // Guests' app: every state, in every language; for one size also in the other looks.
 const languages = ['ko', 'en', 'ja', 'zh'];

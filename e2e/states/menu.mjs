@@ -42,7 +42,7 @@ export const menu = [
     name: 'menu-category',
     within: '.shop-top',
     reach: (guest) => guest.at('category').nth(2).click(),
-    sign: (guest) => guest.at('category').nth(2),
+    sign: (guest) => guest.page.locator('[data-testid="category"][aria-current]').and(guest.at('category').nth(2)),
   },
   {
     name: 'search-found',

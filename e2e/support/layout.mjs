@@ -111,6 +111,8 @@ export function layoutFaults() {
     shown.forEach((one, index) => {
       for (const other of shown.slice(index + 1)) {
         if (one.parent.contains(other.parent) || other.parent.contains(one.parent)) continue;
+        // A message may pass over a picture.
+        if (toasts && toasts.contains(one.parent) !== toasts.contains(other.parent)) continue;
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         // A line's box is higher than its letters.
         const [ink, inkThere] = [one.box.height / 5, other.box.height / 5];

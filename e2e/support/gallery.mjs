@@ -1,4 +1,4 @@
-// Writes screens/index.html: every picture that `npm run screens` took, one state a row, one size a column.
+// A page of every picture that `npm run screens` took: one state a row, one size a column.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walks } from '../states/index.mjs';
@@ -21,20 +21,22 @@ function table(set, columns, has) {
   return `<section id="${set}"><h2>${set}</h2><table><tr><th></th>${columns.map((size) => `<th>${size}</th>`).join('')}</tr>${rows.join('\n')}</table></section>`;
 }
 
-const sets = (await files('')).filter((name) => !name.includes('.') && name !== 'admin');
-const sections = [];
-for (const set of sets.sort()) {
-  const has = new Set();
-  for (const size of sizes) {
-    for (const file of await files(join(set, size))) has.add(`${size}/${file.replace('.jpg', '')}`);
+// Writes screens/index.html from the pictures that are there.
+export async function writeGallery() {
+  const sets = (await files('')).filter((name) => !name.includes('.') && name !== 'admin');
+  const sections = [];
+  for (const set of sets.sort()) {
+    const has = new Set();
+    for (const size of sizes) {
+      for (const file of await files(join(set, size))) has.add(`${size}/${file.replace('.jpg', '')}`);
+    }
+    sections.push(table(set, sizes.filter((size) => [...has].some((one) => one.startsWith(`${size}/`))), has));
   }
-  sections.push(table(set, sizes.filter((size) => [...has].some((one) => one.startsWith(`${size}/`))), has));
-}
-const admin = (await files('admin')).map((file) => `<a href="admin/${file}"><img loading="lazy" src="admin/${file}" alt="${file}"></a>`);
-const links = [...sets, 'admin'].map((set) => `<a href="#${set}">${set}</a>`).join(' ');
-await writeFile(
-  join(folder, 'index.html'),
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every screen and state</title>
+  const admin = (await files('admin')).map((file) => `<a href="admin/${file}"><img loading="lazy" src="admin/${file}" alt="${file}"></a>`);
+  const links = [...sets, 'admin'].map((set) => `<a href="#${set}">${set}</a>`).join(' ');
+  await writeFile(
+    join(folder, 'index.html'),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every screen and state</title>
 <style>
   body { font: 15px system-ui; margin: 16px; background: #eee }
   nav { position: sticky; top: 0; background: #eee; padding: 8px 0 }
@@ -44,5 +46,5 @@ await writeFile(
 </style>
 <nav>${links}</nav>${sections.join('\n')}<section id="admin"><h2>admin</h2>${admin.join('\n')}</section></html>
 `,
-);
-console.log(`${folder}/index.html: ${sets.length} sets, ${states.length} states`);
+  );
+}
