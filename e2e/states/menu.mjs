@@ -87,6 +87,9 @@ export const menu = [
     within: '.dish.sold',
     reach: (guest) => guest.dish('김치찌개').scrollIntoViewIfNeeded(),
     sign: (guest) => guest.dish('김치찌개').getByTestId('sold-out'),
-    leave: (guest) => guest.server.changeMenu('is_available = true', '김치찌개'),
+    async leave(guest) {
+      await guest.server.changeMenu('is_available = true', '김치찌개');
+      await guest.dish('김치찌개').getByTestId('sold-out').waitFor({ state: 'hidden' });
+    },
   },
 ];
