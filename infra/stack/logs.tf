@@ -1,8 +1,9 @@
 # CloudFront's access logs. It writes them with an access list, so this one bucket allows those.
 
 resource "aws_s3_bucket" "logs" {
-  count  = var.access_logs ? 1 : 0
-  bucket = "${local.name}-access-logs-${local.account}"
+  count         = var.access_logs ? 1 : 0
+  bucket        = "${local.name}-access-logs-${local.account}"
+  force_destroy = !var.protected
 }
 
 resource "aws_s3_bucket_ownership_controls" "logs" {

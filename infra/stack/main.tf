@@ -50,6 +50,7 @@ module "media" {
   source     = "../modules/media"
   name       = local.name
   account_id = local.account
+  protected  = var.protected
 }
 
 module "api" {
@@ -95,6 +96,7 @@ module "spa" {
   origin_tls        = local.origin_tls
   origin_secret     = module.security.origin_secret
   web_acl_arn       = module.security.web_acl_arn
+  protected         = var.protected
   log_bucket_domain = var.access_logs ? aws_s3_bucket.logs[0].bucket_domain_name : null
 }
 

@@ -13,8 +13,8 @@ run "images" {
   }
 
   assert {
-    condition     = aws_s3_bucket.images.bucket == "tableorder-menu-images-111122223333"
-    error_message = "The documents' name."
+    condition     = aws_s3_bucket.images.bucket == "tableorder-menu-images-111122223333" && !aws_s3_bucket.images.force_destroy
+    error_message = "The documents' name, and not deleted with its pictures."
   }
   assert {
     condition = alltrue([

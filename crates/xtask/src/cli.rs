@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, coverage, generated, pages, run, spa, test};
+use crate::{bench, coverage, deploy, generated, pages, run, spa, test};
 
 /// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
 #[derive(Debug, Parser)]
@@ -34,6 +34,8 @@ enum Task {
     Screens,
     /// Build both browser apps and the server for release.
     Build,
+    /// Publish the apps or the server on AWS, or go back to an earlier release.
+    Deploy(deploy::DeployArgs),
 }
 
 /// `cargo xtask run`.
@@ -94,6 +96,7 @@ impl Cli {
             Task::Speed => pages::speed(&workspace),
             Task::Screens => pages::screens(&workspace),
             Task::Build => spa::build_release(&workspace),
+            Task::Deploy(args) => deploy::run(&workspace, &args),
         }
     }
 }

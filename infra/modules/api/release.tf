@@ -2,6 +2,8 @@
 
 resource "aws_s3_bucket" "releases" {
   bucket = "${var.name}-releases-${var.account_id}"
+  # With everything in it, where nothing is protected.
+  force_destroy = !var.protected
 }
 
 resource "aws_s3_bucket_public_access_block" "releases" {

@@ -6,6 +6,8 @@ locals {
 
 resource "aws_s3_bucket" "site" {
   bucket = local.bucket
+  # With everything in it, where nothing is protected.
+  force_destroy = !var.protected
 }
 
 resource "aws_s3_bucket_public_access_block" "site" {

@@ -69,3 +69,9 @@ variable "versions_kept" {
   type        = number
   default     = 5
 }
+
+variable "protected" {
+  description = "Whether a bucket that holds something refuses to be deleted."
+  type        = bool
+  default     = true
+}

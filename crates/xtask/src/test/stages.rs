@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::{Setup, start};
 use crate::spa::APPS;
 use crate::ui::Steps;
-use crate::{arrows, browser, bucket, bundles, contract, deny, generated, proc};
+use crate::{arrows, browser, bucket, bundles, contract, deny, generated, infra, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub enum Need {
 const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
 
 /// All of them, in this order.
-pub const STAGES: [Stage; 12] = [
+pub const STAGES: [Stage; 14] = [
     Stage { name: "format", about: "rustfmt", slow: false, needs: &[], run: format },
     Stage {
         name: "arrows",
@@ -103,6 +103,20 @@ pub const STAGES: [Stage; 12] = [
         needs: &[Need::Wasm, Need::Tools],
         run: |setup| start::check(setup.workspace),
     },
+    Stage {
+        name: "infra",
+        about: "Terraform, machines' files, workflows",
+        slow: true,
+        needs: &[],
+        run: infrastructure,
+    },
+    Stage {
+        name: "emulated",
+        about: "storage and CDN in a local AWS: apply, deploy, roll back, destroy",
+        slow: true,
+        needs: &[],
+        run: emulated,
+    },
 ];
 
 fn format(setup: &Setup<'_>) -> Result<()> {
@@ -132,6 +146,16 @@ fn dependencies(setup: &Setup<'_>) -> Result<()> {
     if let deny::Advisories::NotChecked(why) = deny::check(setup.workspace, &program)? {
         setup.remark(format!("advisories: not checked, database unreachable ({why})"));
     }
+    Ok(())
+}
+
+fn infrastructure(setup: &Setup<'_>) -> Result<()> {
+    infra::check(setup.workspace)?.into_iter().for_each(|left_out| setup.remark(left_out));
+    Ok(())
+}
+
+fn emulated(setup: &Setup<'_>) -> Result<()> {
+    infra::emulated::check(setup.workspace)?.into_iter().for_each(|left_out| setup.remark(left_out));
     Ok(())
 }
 

@@ -1,0 +1,115 @@
+//! A site as a guest sees it: the page is the new one, everything that it names is there with the right type and cache
+//! header, and a file that is not there is not a page.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::files::{self, EACH_TIME, FOR_EVER};
+use super::page;
+use super::site::Through;
+use super::target::Place;
+use crate::proc;
+
+/// An answer's status, headers in lower case, and body.
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+/// Looks at a site.
+///
+/// # Errors
+/// What is not as it should be.
+pub fn check(place: &Place, through: &Through, prefix: &str, page: &str) -> Result<()> {
+    let edges = matches!(through, Through::CloudFront);
+    let origin = match through {
+        Through::CloudFront => &place.origin,
+        Through::Bucket(address) => address,
+    };
+    let shown = get(&format!("{origin}/{prefix}index.html"))?;
+    expect(&shown, 200, "text/html", EACH_TIME)?;
+    if shown.body.trim() != page.trim() {
+        bail!("the page is not the one that was uploaded");
+    }
+    for path in page::references(page) {
+        let mime = files::mime(&path).context("a page names files of known types")?;
+        let cache = if path.ends_with("/sw.js") { EACH_TIME } else { FOR_EVER };
+        let answer = get(&format!("{origin}{path}"))?;
+        expect(&answer, 200, mime.split(';').next().unwrap_or(mime), cache).with_context(|| path.clone())?;
+    }
+    let missing = get(&format!("{origin}/{prefix}missing-0123456789abcdef.js"))?;
+    if missing.status != 404 {
+        bail!("a file that is not there is answered {}, not 404", missing.status);
+    }
+    if edges {
+        behind_the_edges(origin, prefix, &shown, page)?;
+    }
+    Ok(())
+}
+
+/// What only CloudFront does.
+fn behind_the_edges(origin: &str, prefix: &str, shown: &Answer, page: &str) -> Result<()> {
+    let inside = get(&format!("{origin}/{prefix}some/page"))?;
+    expect(&inside, 200, "text/html", EACH_TIME).context("a path without an extension is a page")?;
+    for hash in page::script_hashes(page) {
+        if !shown.head.contains(&format!("'sha256-{}'", hash.to_ascii_lowercase())) {
+            bail!("the content security policy does not know an inline script of the page");
+        }
+    }
+    for header in ["strict-transport-security:", "x-content-type-options: nosniff", "x-frame-options: deny"] {
+        if !shown.head.contains(header) {
+            bail!("the page has no header {header}");
+        }
+    }
+    let health = get(&format!("{origin}/health"))?;
+    expect(&health, 200, "application/json", "no-store").context("/health of the back end")?;
+    let nobody = get(&format!("{origin}/api/auth/me"))?;
+    expect(&nobody, 401, "application/json", "no-store").context("the API refuses who is not signed in")
+}
+
+fn expect(answer: &Answer, status: u16, mime: &str, cache: &str) -> Result<()> {
+    let has = |name: &str, value: &str| {
+        let mut lines = answer.head.lines();
+        lines.any(|line| line.strip_prefix(name).is_some_and(|rest| rest.trim().starts_with(value)))
+    };
+    if answer.status != status || !has("content-type:", mime) || !has("cache-control:", cache) {
+        bail!("expected {status}, {mime}, {cache}; the answer was {}\n{}", answer.status, answer.head.trim());
+    }
+    Ok(())
+}
+
+fn get(url: &str) -> Result<Answer> {
+    let options = ["--silent", "--show-error", "--include", "--max-time", "20", "--retry", "3"];
+    let mut curl = Command::new("curl");
+    // Binary bodies are none of our business.
+    curl.args(options).args(["--http1.1", url]);
+    let output = curl.output().context("curl is part of every system: install it")?;
+    if !output.status.success() {
+        bail!("{url}: {}", proc::last_lines(&String::from_utf8_lossy(&output.stderr), 3));
+    }
+    parse(&String::from_utf8_lossy(&output.stdout)).with_context(|| format!("{url} did not answer HTTP"))
+}
+
+fn parse(text: &str) -> Option<Answer> {
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    Some(Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_a_wrong_type_and_a_wrong_cache() {
+        let answer =
+            parse("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nCache-Control: no-cache\r\n\r\nx").unwrap();
+        assert!(expect(&answer, 200, "text/html", EACH_TIME).is_ok());
+        assert!(expect(&answer, 404, "text/html", EACH_TIME).is_err());
+        assert!(expect(&answer, 200, "text/css", EACH_TIME).is_err());
+        assert!(expect(&answer, 200, "text/html", FOR_EVER).is_err());
+    }
+}

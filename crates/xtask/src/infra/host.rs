@@ -1,0 +1,141 @@
+//! The machines' files, read by the programs that they are for, in a folder instead of `/`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::apt::{self, Package};
+use crate::proc;
+use crate::ui::Step;
+use crate::workspace::{Workspace, on_path};
+
+const NGINX: Package = Package { apt: "nginx-light", brew: "nginx" };
+/// Exposure as `systemd-analyze security` counts it, in tenths; 100 is a service without any protection.
+const EXPOSURE_MAX: u8 = 20;
+
+/// Shell scripts by shellcheck, and the tests of the release and metrics scripts.
+///
+/// # Errors
+/// What they find.
+pub fn scripts(workspace: &Workspace, programs: &Path) -> Result<()> {
+    let infra = workspace.root.join("infra");
+    let mut scripts = vec![infra.join("bin/tf"), infra.join("host/test/release.sh")];
+    for entry in fs::read_dir(infra.join("host/bin"))? {
+        let path = entry?.path();
+        if fs::read_to_string(&path)?.starts_with("#!/usr/bin/env bash") {
+            scripts.push(path);
+        }
+    }
+    proc::run(Command::new(programs.join("shellcheck")).arg("--severity=warning").args(&scripts))?;
+    proc::capture(&mut Command::new(infra.join("host/test/release.sh")))?;
+    let mut metrics = Command::new("python3");
+    metrics.env("PYTHONDONTWRITEBYTECODE", "1").arg(infra.join("host/test/metrics.py"));
+    proc::capture(&mut metrics)?;
+    let agent = fs::read(infra.join("host/etc/cloudwatch-agent.json"))?;
+    serde_json::from_slice::<serde_json::Value>(&agent).context("cloudwatch-agent.json")?;
+    Ok(())
+}
+
+/// `nginx -t`.
+///
+/// # Errors
+/// What nginx says.
+pub fn nginx(workspace: &Workspace, step: &Step) -> Result<()> {
+    let program =
+        || on_path("nginx").or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.is_file()));
+    if program().is_none() && !apt::install(NGINX, step)? {
+        bail!("nginx is missing: type {}", apt::remedy(NGINX));
+    }
+    let program = program().context("nginx was installed, but is not to be found")?;
+    let dir = Folder::new("nginx")?;
+    let place = dir.0.display().to_string();
+    let text = fs::read_to_string(workspace.root.join("infra/host/etc/nginx.conf"))?;
+    let text = text
+        .replace("/etc/tableorder", &place)
+        .replace("/var/log/nginx", &place)
+        .replace("/run/nginx.pid", &format!("{place}/nginx.pid"));
+    let types =
+        if Path::new("/etc/nginx/mime.types").is_file() { "/etc/nginx/mime.types" } else { "mime.types" };
+    fs::write(dir.0.join("nginx.conf"), text.replace("/etc/nginx/mime.types", types))?;
+    fs::create_dir_all(dir.0.join("nginx"))?;
+    fs::create_dir_all(dir.0.join("tls"))?;
+    fs::write(dir.0.join("nginx/secret.map"), "\"secret\" 1;\n")?;
+    let key =
+        ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=x"];
+    let mut openssl = Command::new("openssl");
+    openssl.args(key).arg("-keyout").arg(dir.0.join("tls/privkey.pem"));
+    proc::capture(openssl.arg("-out").arg(dir.0.join("tls/fullchain.pem")))?;
+    let mut test = Command::new(program);
+    test.args(["-t", "-q", "-e"]).arg(dir.0.join("error.log")).arg("-p").arg(&dir.0).arg("-c");
+    proc::capture(test.arg(dir.0.join("nginx.conf"))).map(|_| ()).context("infra/host/etc/nginx.conf")
+}
+
+/// `systemd-analyze verify`, for which any word is a fault, and the exposure of the server's unit. Returns what was left out.
+///
+/// # Errors
+/// What systemd says.
+pub fn units(workspace: &Workspace, step: &Step) -> Result<Option<String>> {
+    if on_path("systemd-analyze").is_none() {
+        return Ok(Some("systemd is not installed: the units are not checked".to_owned()));
+    }
+    let dir = Folder::new("units")?;
+    let home = dir.0.join("opt/tableorder");
+    for program in ["current/bin/tableorder", "bin/tableorder-metrics"] {
+        let path = home.join(program);
+        fs::create_dir_all(path.parent().unwrap_or(&home))?;
+        fs::write(&path, "#!/bin/sh\n")?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    }
+    let etc = workspace.root.join("infra/host/etc");
+    let place = format!("={}", home.display());
+    for (from, to) in [
+        ("tableorder@.service", "tableorder@8081.service"),
+        ("tableorder@.service", "tableorder@8082.service"),
+        ("tableorder.target", "tableorder.target"),
+        ("tableorder-metrics.service", "tableorder-metrics.service"),
+        ("tableorder-metrics.timer", "tableorder-metrics.timer"),
+    ] {
+        let text = fs::read_to_string(etc.join(from))?.replace("=/opt/tableorder", &place);
+        fs::write(dir.0.join(to), text)?;
+    }
+    let unit = |name: &str| dir.0.join(name);
+    let mut verify = Command::new("systemd-analyze");
+    verify.args(["verify", "--man=no"]).args(["tableorder.target", "tableorder-metrics.timer"].map(unit));
+    verify.args(["tableorder@8081.service", "tableorder-metrics.service"].map(unit));
+    // It exits well with unknown settings: any word of it is a fault.
+    let said = verify.env("SYSTEMD_UNIT_PATH", format!("{}:", dir.0.display())).output()?;
+    let words = [said.stdout, said.stderr].concat();
+    if !said.status.success() || !words.is_empty() {
+        bail!("systemd finds fault with the units:\n{}", String::from_utf8_lossy(&words));
+    }
+    let mut security = Command::new("systemd-analyze");
+    let threshold = format!("--threshold={EXPOSURE_MAX}");
+    security
+        .args(["security", "--offline=true", "--no-pager", threshold.as_str()])
+        .arg(unit("tableorder@8081.service"));
+    let said = proc::capture(&mut security).context("the server's unit is too exposed")?;
+    step.outcome(
+        said.lines().rfind(|line| line.contains("exposure")).unwrap_or_default().trim_start_matches("→ "),
+    );
+    Ok(None)
+}
+
+/// A folder that goes when it is no longer needed.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Result<Self> {
+        let dir = std::env::temp_dir().join(format!("tableorder-{name}-{}", std::process::id()));
+        fs::create_dir_all(&dir)?;
+        Ok(Self(dir))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
