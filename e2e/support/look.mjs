@@ -30,7 +30,9 @@ async function violations(page, runOnly, within) {
 // Colours change within a frame or two.
 async function show(page, media) {
   await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+  await page.waitForFunction((contrast) => document.documentElement.dataset.contrast === contrast, media.contrast === 'more' ? 'more' : '');
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(painted), 10))));
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
 }
 
 // Nothing on the screen breaks a rule. `within`: the part of it that has to be asked about, when the rest was before.

@@ -81,6 +81,8 @@ pub struct Range {
     pub first: i64,
     /// The newest; 0 before the first.
     pub last: i64,
+    /// The menu's version at that moment; 0 for a store that does not exist.
+    pub menu_version: i64,
 }
 
 /// What can be replayed.
@@ -90,12 +92,14 @@ pub struct Range {
 pub async fn range(conn: &mut PgConnection, store: StoreId) -> Result<Range> {
     let row = sqlx::query!(
         r#"SELECT coalesce((SELECT last_seq FROM event_counters WHERE store_id = $1), 0) AS "last!",
-                  (SELECT min(seq) FROM store_events WHERE store_id = $1) AS first"#,
+                  (SELECT min(seq) FROM store_events WHERE store_id = $1) AS first,
+                  coalesce((SELECT menu_version FROM stores WHERE id = $1), 0) AS "menu_version!""#,
         store.0,
     )
     .fetch_one(conn)
     .await?;
-    Ok(Range { first: row.first.unwrap_or(row.last + 1), last: row.last })
+    let first = row.first.unwrap_or(row.last + 1);
+    Ok(Range { first, last: row.last, menu_version: row.menu_version })
 }
 
 /// The store's last event; 0 before the first.

@@ -23,19 +23,21 @@ pub struct LoginForm {
     pub device: RwSignal<String>,
     /// Whether the answer is awaited.
     pub busy: RwSignal<bool>,
+    wrong: fn() -> &'static str,
     errors: RwSignal<FieldErrors>,
     refusal: RwSignal<Option<String>>,
 }
 
 impl LoginForm {
-    /// A form in which the store is known already, perhaps.
-    pub fn new(store: String) -> Self {
+    /// A form in which the store is known already, perhaps; and what to say when what was typed is wrong.
+    pub fn new(store: String, wrong: fn() -> &'static str) -> Self {
         Self {
             store: RwSignal::new(store),
             table_number: RwSignal::default(),
             password: RwSignal::default(),
             device: RwSignal::default(),
             busy: RwSignal::new(false),
+            wrong,
             errors: RwSignal::default(),
             refusal: RwSignal::new(None),
         }
@@ -64,7 +66,7 @@ impl LoginForm {
             return;
         }
         let text = match failure.code() {
-            Some(ErrorCode::InvalidCredentials) => say!(login.wrong).to_owned(),
+            Some(ErrorCode::InvalidCredentials) => (self.wrong)().to_owned(),
             Some(ErrorCode::AccountLocked) => {
                 let seconds = failure.details().retry_after_seconds.unwrap_or_default();
                 // Rounded up: a minute too long is better than one more refusal.

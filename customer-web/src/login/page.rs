@@ -39,7 +39,7 @@ fn Promise() -> impl IntoView {
 fn Form() -> impl IntoView {
     let account = Account::expect();
     let toasts = use_toasts();
-    let form = LoginForm::new(Account::last_store());
+    let form = LoginForm::new(Account::last_store(), || say!(login.wrong));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(login) = form.checked() else { return };

@@ -28,7 +28,7 @@ fn Form() -> impl IntoView {
     let account = Account::expect();
     let sheets = Sheets::expect();
     let toasts = use_toasts();
-    let form = LoginForm::new(String::new());
+    let form = LoginForm::new(String::new(), || say!(staff.wrong));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if form.busy.get_untracked() {

@@ -28,6 +28,12 @@ pub fn DishCard(
     let url = memo(move || menu.read(id, |dish| dish.image_url.clone()).flatten());
     let price = memo(move || menu.read(id, |dish| dish.price).unwrap_or_default());
     let name = memo(move || menu.read(id, |dish| dish.name_in(i18n::lang()).to_owned()).unwrap_or_default());
+    // How wide the picture is, as in `styles/dishes.css`.
+    let sizes = match large.get_untracked() {
+        true => "(max-width: 640px) 92vw, (max-width: 820px) 38vw, 340px",
+        false => "(max-width: 640px) 44vw, (max-width: 820px) 32vw, 290px",
+    };
+    let eager = menu.is_first(id);
     let class = move || match (large.get(), available.get()) {
         (true, true) => "dish feature",
         (true, false) => "dish feature sold",
@@ -37,7 +43,7 @@ pub fn DishCard(
     view! {
         <li class=class data-testid=format!("menu-card-{id}") data-dish=name>
             <div class="dish-top">
-                <Picture url class="dish-pic" sizes="(max-width: 820px) 46vw, 300px" />
+                <Picture url class="dish-pic" sizes eager />
                 <div class="dish-tags">{move || view_tags(menu, id)}</div>
                 {show(move || !available.get(), view_sold_out)}
             </div>

@@ -91,7 +91,7 @@ fn Found() -> impl IntoView {
     let something = move || view_dishes(move || menu.found(), || None);
     view! {
         <section aria-labelledby="found-h">
-            <h2 id="found-h" role="status" data-testid="search-count">
+            <h2 id="found-h" class=move || if count() == 0 { "sr" } else { "" } role="status" data-testid="search-count">
                 {move || txt!(menu.found, count = count())}
             </h2>
             {switch(move || count() == 0, |none| u32::from(*none), move |none| {

@@ -34,6 +34,7 @@ pub fn Picture(
                 width="640"
                 height="480"
                 loading=if eager { "eager" } else { "lazy" }
+                fetchpriority=if eager { "high" } else { "auto" }
                 decoding="async"
                 on:error=on(move |_| broken.set(true))
             />

@@ -97,6 +97,11 @@ impl MenuStore {
         self.shelf.with_untracked(|shelf| shelf.as_ref()?.dish(id).cloned())
     }
 
+    /// Whether a dish is among those that a page begins with.
+    pub fn is_first(self, id: MenuId) -> bool {
+        self.shelf.with_untracked(|shelf| shelf.as_ref().is_some_and(|shelf| shelf.is_first(id)))
+    }
+
     /// One of the dishes that are shown to those who have not begun; they take turns.
     pub fn showpiece(self, turn: u32) -> Option<MenuId> {
         self.with(|shelf| {

@@ -7,8 +7,8 @@ use web_kit::format;
 use web_kit::lean::memo;
 use web_kit::ui::{Button, ButtonSize, ButtonVariant, Icon, Svg, status_class, use_toasts};
 
-use super::OrdersStore;
 use super::again::order_again;
+use super::{OrdersStore, names};
 use crate::cart::CartStore;
 use crate::login::Account;
 use crate::menu::MenuStore;
@@ -85,14 +85,18 @@ fn view_lines(order: &Order) -> impl IntoView + use<> {
 }
 
 fn view_line(item: &OrderItem) -> impl IntoView + use<> {
-    let options = item.options.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join(" · ");
-    let (name, count, subtotal) = (item.menu_name.clone(), item.quantity, item.subtotal);
-    let note = item.note.clone();
+    let menu = MenuStore::expect();
+    let (count, subtotal, note) = (item.quantity, item.subtotal, item.note.clone());
+    let options = (!item.options.is_empty()).then(|| {
+        let item = item.clone();
+        view! { <small>{move || names::options(menu, &item)}</small> }.into_any()
+    });
+    let item = item.clone();
     view! {
         <li>
             <span>
-                {move || txt!(orders.line, name = name.clone(), count = count)}
-                {(!options.is_empty()).then(|| view! { <small>{options}</small> }.into_any())}
+                {move || txt!(orders.line, name = names::dish(menu, &item), count = count)}
+                {options}
                 {note.map(|note| view! { <small class="note">{note}</small> }.into_any())}
             </span>
             <Price amount=subtotal />

@@ -2,6 +2,7 @@
 
 mod again;
 mod card;
+mod names;
 mod page;
 mod placed;
 mod store;

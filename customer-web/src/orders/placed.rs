@@ -6,7 +6,8 @@ use shared_types::orders::Order;
 use web_kit::lean::on;
 use web_kit::ui::{Dialog, DialogShape, Icon, Svg};
 
-use super::OrdersStore;
+use super::{OrdersStore, names};
+use crate::menu::MenuStore;
 use crate::route::{Place, Route};
 use crate::shell::Price;
 use crate::{tr, txt};
@@ -36,6 +37,7 @@ pub fn PlacedScreen() -> impl IntoView {
 
 #[component]
 fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
+    let menu = MenuStore::expect();
     let left = RwSignal::new(SECONDS);
     // Dropped with this view: whoever leaves early is not brought back later.
     StoredValue::new_local(Interval::new(1_000, move || {
@@ -66,7 +68,7 @@ fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
             </div>
             <div class="placed-foot">
                 <div class="card placed-sum">
-                    <span>{move || what(&order)}</span>
+                    <span>{move || what(menu, &order)}</span>
                     <Price amount=total />
                 </div>
                 <button type="button" class="btn primary lg wide" data-testid="placed-leave">
@@ -94,8 +96,8 @@ fn Placed(order: Order, leave: Callback<Route>) -> impl IntoView {
 }
 
 /// 소불고기 외 2개 · 7번 테이블.
-fn what(order: &Order) -> String {
-    let name = order.items.first().map(|item| item.menu_name.clone()).unwrap_or_default();
+fn what(menu: MenuStore, order: &Order) -> String {
+    let name = order.items.first().map(|item| names::dish(menu, item)).unwrap_or_default();
     let table = order.table_number.clone();
     match order.items.len() {
         0 | 1 => txt!(placed.one, name = name.clone(), table = table.clone()),

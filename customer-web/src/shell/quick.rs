@@ -81,7 +81,7 @@ pub fn Languages(
 fn short_name(lang: Lang) -> &'static str {
     match lang {
         Lang::Ko => "한",
-        Lang::En => "EN",
+        Lang::En => "Eng",
         Lang::Ja => "日",
         Lang::Zh => "中",
     }

@@ -69,6 +69,13 @@ impl Shelf {
         self.dishes_of(category).map(|menu| menu.id).collect()
     }
 
+    /// Whether a dish stands in the first row of all.
+    #[must_use]
+    pub fn is_first(&self, id: MenuId) -> bool {
+        let row = self.categories().next().map(|first| self.dishes_of(first.id).take(COLUMNS));
+        row.is_some_and(|mut row| row.any(|menu| menu.id == id))
+    }
+
     /// The dish that a category's large card shows, if it has one.
     #[must_use]
     pub fn large(&self, category: CategoryId) -> Option<MenuId> {
@@ -141,6 +148,13 @@ mod tests {
         assert_eq!(shelf.showpieces(), [MenuId(id(4)), MenuId(id(1))]);
         let many = (1..=20).map(|n| pictured(dish(n, 1_000))).collect();
         assert_eq!(Shelf::new(board(many)).showpieces().len(), SHOWPIECES);
+    }
+
+    #[test]
+    fn a_page_begins_with_its_first_row() {
+        let shelf = Shelf::new(board((1..=5).map(|n| dish(n, 1_000)).collect()));
+        let first: Vec<_> = (1..=5).filter(|n| shelf.is_first(MenuId(id(*n)))).collect();
+        assert_eq!(first, [1, 2, 3]);
     }
 
     #[test]

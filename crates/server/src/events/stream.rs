@@ -77,6 +77,8 @@ async fn open(
     let header_id = request.headers().get("Last-Event-ID").and_then(|v| v.to_str().ok()?.trim().parse().ok());
     let feed = state.events.feed(&state.pool, &state.clock, claims.store_id);
     let range = db::events::range(&mut *state.pool.acquire().await?, claims.store_id).await?;
+    // Whoever begins behind a change of the menu is not told of it: what they fetch next must have it.
+    state.menus.expire(claims.store_id, range.menu_version);
     let (cursor, reset) = match header_id.or(query_id) {
         None => (range.last, false),
         // Older than what is kept, or from another life of the database.

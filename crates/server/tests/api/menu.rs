@@ -84,6 +84,19 @@ async fn another_stores_menu_never_appears() {
     assert!(ours.categories.iter().all(|category| !theirs.categories.contains(category)));
 }
 
+/// A stream begins after the change's event, so nobody would say that the menu fetched beside it is old.
+#[tokio::test]
+async fn whoever_begins_to_listen_gets_no_older_menu() {
+    let app = TestApp::start().await;
+    let table = app.table(0).await;
+    for _ in 0..10 {
+        let before = read(&table, PATH).await.version;
+        app.change_menu("UPDATE menus SET price = price + 1 WHERE store_id = $1").await;
+        let _stream = table.stream(None).await;
+        assert!(read(&table, PATH).await.version > before);
+    }
+}
+
 #[tokio::test]
 async fn a_menu_that_is_known_is_not_sent_again() {
     let app = TestApp::start().await;

@@ -1,10 +1,12 @@
 //! One request, before it is sent.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared_types::IdempotencyKey;
 
-use super::{Failure, exchange};
+use super::{Failure, auth, exchange, menu};
 use crate::json;
 
 /// How a request asks.
@@ -18,6 +20,16 @@ pub enum Method {
     Put,
     /// Removes.
     Delete,
+}
+
+thread_local! {
+    /// What `index.html` has asked for already, while nobody has taken it.
+    static PRELOADED: RefCell<Vec<&'static str>> = RefCell::new(vec![auth::ME_PATH, menu::BOARD_PATH]);
+}
+
+/// What was preloaded was asked for by somebody else.
+pub(super) fn forget_preloaded() {
+    PRELOADED.with_borrow_mut(Vec::clear);
 }
 
 /// One request to the API. Build it, then [`Request::json`] or [`Request::done`].
@@ -104,10 +116,14 @@ impl Request {
         self
     }
 
-    /// Without the app's own headers, so that the browser may answer it from a `<link rel=preload>`.
+    /// The first time in a page without the app's own headers, so that the browser answers it from a
+    /// `<link rel=preload>`.
     #[must_use]
-    pub fn bare(mut self) -> Self {
-        self.bare = true;
+    pub(super) fn preloaded(mut self) -> Self {
+        self.bare = PRELOADED.with_borrow_mut(|paths| {
+            let place = paths.iter().position(|path| *path == self.path);
+            place.map(|place| paths.swap_remove(place)).is_some()
+        });
         self
     }
 
