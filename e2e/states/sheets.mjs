@@ -75,7 +75,7 @@ export const idle = [
       await guest.page.clock.install();
       await guest.signIn();
       await guest.menu();
-      await guest.page.clock.fastForward('02:10');
+      await guest.page.clock.runFor('02:10');
     },
     sign: (guest) => guest.at('attract-start'),
   },
