@@ -12,9 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn money(amount: Money, currency: &str, lang: Lang) -> String {
     match (currency, lang) {
         ("KRW", Lang::Ko) => format!("{amount}원"),
-        ("KRW", Lang::En) => format!("₩{amount}"),
-        ("KRW", Lang::Ja) => format!("{amount}ウォン"),
-        ("KRW", Lang::Zh) => format!("{amount}韩元"),
+        ("KRW", _) => format!("₩{amount}"),
         ("JPY" | "VND", _) => format!("{currency} {amount}"),
         // Every other currency that we have met has hundredths.
         _ => format!("{currency} {}.{:02}", Money(amount.0 / 100), amount.0.unsigned_abs() % 100),
@@ -97,7 +95,7 @@ mod tests {
     fn money_in_every_language() {
         let amount = Money(12_000);
         let texts: Vec<String> = Lang::ALL.iter().map(|lang| money(amount, "KRW", *lang)).collect();
-        assert_eq!(texts, ["12,000원", "₩12,000", "12,000ウォン", "12,000韩元"]);
+        assert_eq!(texts, ["12,000원", "₩12,000", "₩12,000", "₩12,000"]);
         assert_eq!(money(amount, "USD", Lang::En), "USD 120.00");
         assert_eq!(money(amount, "JPY", Lang::Ja), "JPY 12,000");
     }
