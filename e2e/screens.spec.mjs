@@ -3,6 +3,7 @@
 import { walk, walks } from './states/index.mjs';
 import { writeGallery } from './support/gallery.mjs';
 import { Guest } from './support/guest.mjs';
+import { show } from './support/look.mjs';
 import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
 const still = { reducedMotion: 'reduce' };
@@ -18,6 +19,7 @@ test.afterAll(writeGallery);
 
 // Guests' app: every state, in every language; for one size also in the other looks.
 const languages = ['ko', 'en', 'ja', 'zh'];
+const daylight = { colorScheme: 'light', contrast: 'no-preference' };
 const looks = [
   ['dark', { colorScheme: 'dark' }],
   ['contrast', { contrast: 'more' }],
@@ -31,7 +33,7 @@ async function picture(page, path) {
 
 async function inEachLook(page, state) {
   for (const [look, media] of looks) {
-    await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', ...media });
+    await show(page, { ...daylight, ...media });
     const before = await page.evaluate((large) => {
       const before = document.documentElement.dataset.text;
       if (large) document.documentElement.dataset.text = 'large';
@@ -40,7 +42,7 @@ async function inEachLook(page, state) {
     await picture(page, `ko-${look}/tablet/${state}`);
     if (!before) await page.evaluate(() => delete document.documentElement.dataset.text);
   }
-  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+  await show(page, daylight);
 }
 
 for (const lang of languages) {
@@ -58,7 +60,7 @@ for (const lang of languages) {
           }
           if (lang === 'ko' && size === 'tablet' && state !== 'placed') await inEachLook(guest.page, state);
         };
-        await walk(guest, states, take).catch((error) => missing.push(`${size}: ${error.message.split('\n')[0]}`));
+        await walk(guest, states, take).catch((error) => missing.push(`${size}: ${error.message.split('\n').slice(0, 4).join(' ')}`));
         await guest.close();
       }
     }

@@ -19,7 +19,9 @@ export const walks = { 'signed out': login, 'at a table': [...menu, ...sheets, .
 export async function walk(guest, states, look) {
   for (const state of states) {
     if (state.when && !state.when(guest)) continue;
-    await state.reach(guest);
+    await Promise.resolve(state.reach(guest)).catch((error) => {
+      throw new Error(`${state.name}: ${error.message}`, { cause: error });
+    });
     await expect(state.sign(guest), state.name).toBeVisible();
     await look(state.name, state.within);
     await expect(state.sign(guest), `${state.name}, until it was seen`).toBeVisible({ timeout: 1 });

@@ -28,7 +28,7 @@ async function violations(page, runOnly, within) {
 }
 
 // Colours change within a frame or two; what is half-way is not judged.
-async function show(page, media) {
+export async function show(page, media) {
   await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
   await page.evaluate(async () => {
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(painted), 10)));
