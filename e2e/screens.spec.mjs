@@ -3,6 +3,7 @@
 import { walk, walks } from './states/index.mjs';
 import { writeGallery } from './support/gallery.mjs';
 import { Guest } from './support/guest.mjs';
+import { layoutFaults } from './support/layout.mjs';
 import { show } from './support/look.mjs';
 import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
@@ -31,7 +32,10 @@ async function picture(page, path) {
   await page.screenshot({ path: `screens/${path}.jpg`, type: 'jpeg', quality: 85 });
 }
 
+const measured = async (page, where) => (await page.evaluate(layoutFaults)).map((fault) => `${where}: ${fault}`);
+
 async function inEachLook(page, state) {
+  const wrong = [];
   for (const [look, media] of looks) {
     await show(page, { ...daylight, ...media });
     const before = await page.evaluate((large) => {
@@ -40,31 +44,34 @@ async function inEachLook(page, state) {
       return before;
     }, look === 'large');
     await picture(page, `ko-${look}/tablet/${state}`);
+    wrong.push(...(await measured(page, `${look}/${state}`)));
     if (!before) await page.evaluate(() => delete document.documentElement.dataset.text);
   }
   await show(page, daylight);
+  return wrong;
 }
 
 for (const lang of languages) {
   test(`the guests' app, ${lang}`, async ({ browser, server }) => {
     test.setTimeout(1_200_000);
-    const missing = [];
+    const wrong = [];
     for (const size of ['tablet', 'portrait', 'phone', 'desktop']) {
       for (const states of Object.values(walks)) {
         const guest = await Guest.open(browser, server, { size, lang, bypassCSP: true });
         const take = async (state) => {
           await picture(guest.page, `${lang}/${size}/${state}`);
+          wrong.push(...(await measured(guest.page, `${size}/${state}`)));
           const readme = { 'tablet/menu-filled': 'customer-tablet', 'phone/menu': 'customer-phone' }[`${size}/${state}`];
           if (process.env.README && lang === 'ko' && readme) {
             await guest.page.screenshot({ path: `../docs/images/${readme}.png`, style: '.toasts { display: none }' });
           }
-          if (lang === 'ko' && size === 'tablet' && state !== 'placed') await inEachLook(guest.page, state);
+          if (lang === 'ko' && size === 'tablet' && state !== 'placed') wrong.push(...(await inEachLook(guest.page, state)));
         };
-        await walk(guest, states, take).catch((error) => missing.push(`${size}: ${error.message.split('\n').slice(0, 4).join(' ')}`));
+        await walk(guest, states, take).catch((error) => wrong.push(`${size}: ${error.message.split('\n').slice(0, 4).join(' ')}`));
         await guest.close();
       }
     }
-    expect(missing, 'states that were not reached').toEqual([]);
+    expect(wrong, 'what a ruler finds, and states that were not reached').toEqual([]);
   });
 }
 
