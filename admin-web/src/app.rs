@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
     };
     // The address bar says what is shown, whatever it was opened with.
     effect(move || {
-        place.page.track();
+        let _ = place.page.get();
         match stage() {
             Stage::Waiting => {}
             Stage::Out => place.to_login(),

@@ -8,6 +8,7 @@
 //! | [`tables`], [`orders`], [`calls`] | a table's card and drawer, an order and its acts, guests' calls |
 //! | [`sound`] | the bell for new orders |
 //! | [`shell`] | the frame around every page: navigation, how current it is, the end of the login |
+//! | [`qr`] | QR codes as drawings |
 //! | [`route`] | where we are, in the address bar |
 //! | [`ui`] | pieces that the screens share |
 //! | [`words`] | the texts of `locales/` |
@@ -17,6 +18,7 @@ pub mod auth;
 pub mod board;
 pub mod calls;
 pub mod orders;
+pub mod qr;
 pub mod route;
 pub mod shell;
 pub mod sound;

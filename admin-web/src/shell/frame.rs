@@ -8,6 +8,7 @@ use super::rail::Rail;
 use crate::board::{Announcer, BoardPage, Desk};
 use crate::orders::DeleteDialog;
 use crate::route::{Link, Page, Place};
+use crate::tables::TablesPage;
 use crate::{say, tr, words};
 
 /// What a signed-in manager sees.
@@ -22,6 +23,7 @@ pub fn Frame() -> impl IntoView {
     });
     let view = |page| match page {
         Page::Board | Page::Login => view! { <BoardPage /> }.into_any(),
+        Page::Tables => view! { <TablesPage /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     };
     view! {

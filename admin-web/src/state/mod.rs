@@ -6,6 +6,7 @@ pub mod board;
 pub mod filter;
 pub mod live;
 mod natural;
+pub mod numbers;
 pub mod past;
 pub mod queue;
 #[cfg(test)]
