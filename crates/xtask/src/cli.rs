@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, coverage, deploy, generated, pages, run, spa, test};
+use crate::{bench, coverage, deploy, drill, generated, pages, run, spa, test};
 
 /// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
 #[derive(Debug, Parser)]
@@ -36,6 +36,8 @@ enum Task {
     Build,
     /// Publish the apps or the server on AWS, or go back to an earlier release.
     Deploy(deploy::DeployArgs),
+    /// Back a database up, destroy a table of it, restore everything up to the moment before; print RPO and RTO.
+    Drill,
 }
 
 /// `cargo xtask run`.
@@ -96,6 +98,7 @@ impl Cli {
             Task::Speed => pages::speed(&workspace),
             Task::Screens => pages::screens(&workspace),
             Task::Build => spa::build_release(&workspace),
+            Task::Drill => drill::run(&workspace),
             Task::Deploy(args) => deploy::run(&workspace, &args),
         }
     }

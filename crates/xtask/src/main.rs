@@ -15,6 +15,7 @@ mod contract;
 mod coverage;
 mod deny;
 mod deploy;
+mod drill;
 mod fingerprint;
 mod generated;
 mod http;

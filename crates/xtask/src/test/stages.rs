@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result};
 use super::{Setup, start};
 use crate::spa::APPS;
 use crate::ui::Steps;
-use crate::{arrows, browser, bucket, bundles, contract, deny, generated, infra, proc};
+use crate::{arrows, browser, bucket, bundles, contract, deny, drill, generated, infra, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub enum Need {
 const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
 
 /// All of them, in this order.
-pub const STAGES: [Stage; 14] = [
+pub const STAGES: [Stage; 15] = [
     Stage { name: "format", about: "rustfmt", slow: false, needs: &[], run: format },
     Stage {
         name: "arrows",
@@ -102,6 +102,13 @@ pub const STAGES: [Stage; 14] = [
         slow: true,
         needs: &[Need::Wasm, Need::Tools],
         run: |setup| start::check(setup.workspace),
+    },
+    Stage {
+        name: "drill",
+        about: "a destroyed table is restored to the moment before",
+        slow: true,
+        needs: &[],
+        run: |setup| drill::run(setup.workspace),
     },
     Stage {
         name: "infra",
