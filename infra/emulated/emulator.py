@@ -11,6 +11,7 @@ from moto.cloudfront import models, urls
 from moto.cloudfront.responses import CloudFrontResponse
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, EmptyResult
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main
 
 API = "{0}/2020-05-31/"
@@ -65,6 +66,14 @@ class Functions(CloudFrontResponse):
         return ActionResult({"FunctionSummary": drafted.function_summary})
 
 
+def speaks_of_others(statement):
+    """Whether a bucket's statement is about callers that never come here: those without TLS, for which the emulator's plain
+    HTTP does not count, and CloudFront. moto would take either for everybody."""
+    condition = statement.get("Condition", {}).get("Bool", {})
+    service = isinstance(statement.get("Principal"), dict) and "Service" in statement["Principal"]
+    return "aws:SecureTransport" in condition or (service and "Resource" in statement)
+
+
 def serve():
     """Teaches moto the rest and starts it."""
     urls.url_paths[API + "response-headers-policy$"] = HeadersPolicies.dispatch
@@ -79,6 +88,15 @@ def serve():
         self.status = "Completed"
 
     models.Invalidation.__init__ = done_at_once
+
+    judged = IAMPolicyStatement.is_action_permitted
+
+    def judge(self, *arguments, **options):
+        if speaks_of_others(self._statement):
+            return PermissionResult.NEUTRAL
+        return judged(self, *arguments, **options)
+
+    IAMPolicyStatement.is_action_permitted = judge
     main(sys.argv[1:])
 
 

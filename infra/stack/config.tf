@@ -4,7 +4,7 @@ resource "aws_ssm_parameter" "config" {
   for_each = {
     DATABASE_HOST         = module.database.address
     DATABASE_POOL_SIZE    = tostring(var.pool_size)
-    DATABASE_OWNER_SECRET = coalesce(module.database.owner_secret_arn, "none")
+    DATABASE_OWNER_SECRET = module.database.owner_secret_arn
     APP_SECRET            = module.security.app_secret_arn
     ORIGIN_SECRET         = module.security.origin_secret_arn
     PUBLIC_ORIGINS        = join(",", [for site in module.spa : site.origin])

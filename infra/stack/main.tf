@@ -37,13 +37,15 @@ module "security" {
 }
 
 module "database" {
-  source            = "../modules/database"
-  name              = local.name
-  shape             = var.shape
-  subnet_ids        = module.network.data_subnet_ids
-  security_group_id = module.security.rds_group_id
-  instance_class    = var.database_class
-  protected         = var.protected
+  source                 = "../modules/database"
+  name                   = local.name
+  shape                  = var.shape
+  subnet_ids             = module.network.data_subnet_ids
+  security_group_id      = module.security.rds_group_id
+  instance_class         = var.database_class
+  owner_password         = var.owner_password
+  owner_password_version = var.owner_password_version
+  protected              = var.protected
 }
 
 module "media" {
@@ -69,9 +71,9 @@ module "api" {
   instance_type     = var.instance_type
   fleet_max         = var.fleet_max
   media_bucket_arn  = module.media.bucket_arn
-  secret_arns = compact([
+  secret_arns = [
     module.security.app_secret_arn, module.security.origin_secret_arn, module.database.owner_secret_arn,
-  ])
+  ]
   origin_secret     = module.security.origin_secret
   log_group         = local.log_group
   metrics_namespace = local.namespace

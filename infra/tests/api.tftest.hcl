@@ -43,6 +43,10 @@ run "single" {
     error_message = "t3.small with 20 GB gp3, encrypted."
   }
   assert {
+    condition     = aws_launch_template.backend.network_interfaces[0].subnet_id == "subnet-c" && aws_launch_template.backend.network_interfaces[0].security_groups == toset(["sg-backend"])
+    error_message = "The machine stands in its subnet, behind its group."
+  }
+  assert {
     condition     = length(aws_eip.backend) == 1 && aws_eip.backend[0].instance == aws_instance.backend[0].id
     error_message = "The address survives a stop."
   }

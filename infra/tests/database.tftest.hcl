@@ -6,6 +6,7 @@ variables {
   name              = "tableorder"
   subnet_ids        = ["subnet-a", "subnet-b"]
   security_group_id = "sg-rds"
+  owner_password    = "drawn"
 }
 
 run "single" {
@@ -42,8 +43,8 @@ run "single" {
     error_message = "20 GB gp3, encrypted."
   }
   assert {
-    condition     = aws_db_instance.this.username != "admin" && aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null
-    error_message = "The owner's name is allowed in PostgreSQL, and the password stands in no state file."
+    condition     = aws_db_instance.this.username != "admin" && aws_db_instance.this.password == null && aws_db_instance.this.password_wo_version == 1 && aws_secretsmanager_secret_version.owner.secret_string_wo_version == 1
+    error_message = "The owner's name is allowed in PostgreSQL, and the password is written and never read."
   }
   assert {
     condition     = aws_db_instance.this.identifier == "tableorder-db" && aws_db_instance.this.db_name == "tableorder" && aws_db_instance.this.instance_class == "db.t3.small"

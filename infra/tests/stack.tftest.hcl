@@ -14,6 +14,7 @@ variables {
   zone_id         = "Z0123456789ABCDEFGHIJ"
   repository      = "owner/name"
   alarm_addresses = ["operator@example.com"]
+  owner_password  = "drawn"
 }
 
 run "single" {

@@ -37,18 +37,20 @@ module "stack" {
     aws           = aws
     aws.us_east_1 = aws.us_east_1
   }
-  environment       = "prod"
-  region            = var.region
-  shape             = var.shape
-  domain            = var.domain
-  zone_id           = var.zone_id
-  host_prefix       = ""
-  waf               = var.waf
-  protected         = true
-  alarm_addresses   = var.alarm_addresses
-  budget_usd        = var.budget_usd
-  repository        = var.repository
-  oidc_provider_arn = var.oidc_provider_arn
+  environment            = "prod"
+  region                 = var.region
+  shape                  = var.shape
+  domain                 = var.domain
+  zone_id                = var.zone_id
+  host_prefix            = ""
+  waf                    = var.waf
+  owner_password         = var.owner_password
+  owner_password_version = var.owner_password_version
+  protected              = true
+  alarm_addresses        = var.alarm_addresses
+  budget_usd             = var.budget_usd
+  repository             = var.repository
+  oidc_provider_arn      = var.oidc_provider_arn
 }
 
 output "deploy" {

@@ -45,3 +45,16 @@ variable "oidc_provider_arn" {
   type    = string
   default = null
 }
+
+variable "owner_password" {
+  description = "Of the database's owner, for the first apply and whenever its version grows; infra/bin/tf draws it."
+  type        = string
+  sensitive   = true
+  ephemeral   = true
+}
+
+variable "owner_password_version" {
+  description = "Count up to give the owner a new password."
+  type        = number
+  default     = 1
+}

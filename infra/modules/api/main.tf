@@ -29,8 +29,10 @@ resource "aws_launch_template" "backend" {
     arn = aws_iam_instance_profile.backend.arn
   }
 
-  # The fleet lives in subnets that give no public address.
+  # The fleet lives in subnets that give no public address; its group chooses them. AWS takes the one machine's subnet only
+  # here, beside its groups.
   network_interfaces {
+    subnet_id                   = local.fleet ? null : var.subnet_ids[0]
     associate_public_ip_address = !local.fleet
     security_groups             = [var.backend_group_id]
     delete_on_termination       = true
@@ -74,7 +76,6 @@ resource "aws_launch_template" "backend" {
 
 resource "aws_instance" "backend" {
   count                   = local.fleet ? 0 : 1
-  subnet_id               = var.subnet_ids[0]
   disable_api_termination = var.protected
 
   launch_template {

@@ -102,7 +102,13 @@ resource "aws_ssm_document" "release" {
       name   = "release"
       inputs = {
         timeoutSeconds = "600"
-        runCommand     = ["/opt/tableorder/bin/tableorder-release install '{{ Release }}'"]
+        # A machine that has never had a release has only what cloud-init left there.
+        runCommand = [
+          "if [ -x /opt/tableorder/bin/tableorder-release ]",
+          "then exec /opt/tableorder/bin/tableorder-release install '{{ Release }}'",
+          "else exec /usr/local/sbin/tableorder-first '{{ Release }}'",
+          "fi",
+        ]
       }
     }]
   })

@@ -72,8 +72,10 @@ resource "aws_db_instance" "this" {
 
   db_name  = "tableorder"
   username = "tableorder_owner"
-  # RDS makes, keeps and changes the owner's password; the program has a role of its own.
-  manage_master_user_password = true
+  # Written and never read back, so that it stands in no state; the program has a role of its own. (RDS would keep it by
+  # itself, but then refuses a replica.)
+  password_wo         = var.owner_password
+  password_wo_version = var.owner_password_version
 
   db_subnet_group_name   = aws_db_subnet_group.this.name
   vpc_security_group_ids = [var.security_group_id]
@@ -95,6 +97,18 @@ resource "aws_db_instance" "this" {
   enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
   performance_insights_enabled    = local.fleet
   apply_immediately               = false
+}
+
+resource "aws_secretsmanager_secret" "owner" {
+  name                    = "${var.name}/database-owner"
+  description             = "Password of the database's owner"
+  recovery_window_in_days = 30
+}
+
+resource "aws_secretsmanager_secret_version" "owner" {
+  secret_id                = aws_secretsmanager_secret.owner.id
+  secret_string_wo         = jsonencode({ username = "tableorder_owner", password = var.owner_password })
+  secret_string_wo_version = var.owner_password_version
 }
 
 # Reads that may be a moment old, and a second server to promote.

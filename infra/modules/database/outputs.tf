@@ -7,8 +7,7 @@ output "identifier" {
 }
 
 output "owner_secret_arn" {
-  description = "The owner's password, kept by RDS."
-  value       = try(aws_db_instance.this.master_user_secret[0].secret_arn, null)
+  value = aws_secretsmanager_secret.owner.arn
 }
 
 output "replica_address" {

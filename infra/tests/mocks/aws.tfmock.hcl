@@ -66,8 +66,7 @@ mock_resource "aws_secretsmanager_secret" {
 
 mock_resource "aws_db_instance" {
   defaults = {
-    address            = "tableorder-db.a.ap-northeast-2.rds.amazonaws.com"
-    master_user_secret = [{ secret_arn = "arn:aws:secretsmanager:ap-northeast-2:111122223333:secret:rds!db-a" }]
+    address = "tableorder-db.a.ap-northeast-2.rds.amazonaws.com"
   }
 }
 

@@ -62,7 +62,7 @@ impl Aws {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(["--region", &self.region, "--output", "json"]).args(arguments);
+        command.args(arguments).args(["--region", &self.region, "--output", "json"]);
         command.env("AWS_PAGER", "").envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
