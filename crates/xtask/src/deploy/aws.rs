@@ -54,6 +54,14 @@ impl Aws {
             .with_context(|| format!("aws {} did not answer JSON", arguments.join(" ")))
     }
 
+    /// An address at which an object of a private bucket can be read for a while.
+    ///
+    /// # Errors
+    /// When we are nobody.
+    pub fn presigned(&self, object: &str) -> Result<String> {
+        proc::capture(&mut self.command(&["s3", "presign", object])).map(|url| url.trim().to_owned())
+    }
+
     /// Whether a command succeeds.
     #[must_use]
     pub fn succeeds(&self, arguments: &[&str]) -> bool {

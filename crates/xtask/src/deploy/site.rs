@@ -13,12 +13,12 @@ use super::{page, policy, smoke};
 use crate::spa::App;
 
 /// Where the smoke test asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Through {
     /// The site as people see it.
     CloudFront,
-    /// The bucket at this address: an emulator has no edges.
-    Bucket(String),
+    /// The bucket alone: an emulator has no edges.
+    Bucket,
 }
 
 /// An app and its place.
@@ -123,7 +123,10 @@ impl Site<'_> {
     }
 
     /// An object's text; of the newest version when none is named.
-    fn read(&self, key: &str, version: &str) -> Result<String> {
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn read(&self, key: &str, version: &str) -> Result<String> {
         let file = std::env::temp_dir().join(format!("object-{}", std::process::id()));
         let path = file.display().to_string();
         let get = ["s3api", "get-object", "--bucket", &self.place.bucket, "--key", key];
@@ -158,7 +161,7 @@ impl Site<'_> {
         let wait =
             ["cloudfront", "wait", "invalidation-completed", "--distribution-id", distribution, "--id", id];
         self.aws.ask(&wait)?;
-        smoke::check(&self.place, &self.through, self.prefix(), page).with_context(|| {
+        smoke::check(self.aws, &self.place, self.through, self.prefix(), page).with_context(|| {
             format!(
                 "release {} is published, but not well: go back with `rollback-site {}`",
                 release.name, self.app.web

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::aws::Aws;
 use super::files::{self, EACH_TIME, FOR_EVER};
 use super::page;
 use super::site::Through;
@@ -23,13 +24,12 @@ struct Answer {
 ///
 /// # Errors
 /// What is not as it should be.
-pub fn check(place: &Place, through: &Through, prefix: &str, page: &str) -> Result<()> {
-    let edges = matches!(through, Through::CloudFront);
-    let origin = match through {
-        Through::CloudFront => &place.origin,
-        Through::Bucket(address) => address,
+pub fn check(aws: &Aws, place: &Place, through: Through, prefix: &str, page: &str) -> Result<()> {
+    let look = |path: &str| match through {
+        Through::CloudFront => get(&format!("{}{path}", place.origin)),
+        Through::Bucket => get(&aws.presigned(&format!("s3://{}{path}", place.bucket))?),
     };
-    let shown = get(&format!("{origin}/{prefix}index.html"))?;
+    let shown = look(&format!("/{prefix}index.html"))?;
     expect(&shown, 200, "text/html", EACH_TIME)?;
     if shown.body.trim() != page.trim() {
         bail!("the page is not the one that was uploaded");
@@ -37,17 +37,17 @@ pub fn check(place: &Place, through: &Through, prefix: &str, page: &str) -> Resu
     for path in page::references(page) {
         let mime = files::mime(&path).context("a page names files of known types")?;
         let cache = if path.ends_with("/sw.js") { EACH_TIME } else { FOR_EVER };
-        let answer = get(&format!("{origin}{path}"))?;
+        let answer = look(&path)?;
         expect(&answer, 200, mime.split(';').next().unwrap_or(mime), cache).with_context(|| path.clone())?;
     }
-    let missing = get(&format!("{origin}/{prefix}missing-0123456789abcdef.js"))?;
+    let missing = look(&format!("/{prefix}missing-0123456789abcdef.js"))?;
     if missing.status != 404 {
         bail!("a file that is not there is answered {}, not 404", missing.status);
     }
-    if edges {
-        behind_the_edges(origin, prefix, &shown, page)?;
+    match through {
+        Through::CloudFront => behind_the_edges(&place.origin, prefix, &shown, page),
+        Through::Bucket => Ok(()),
     }
-    Ok(())
 }
 
 /// What only CloudFront does.

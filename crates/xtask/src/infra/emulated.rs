@@ -86,8 +86,7 @@ impl Cloud {
 
     fn publish_and_take_back(&self, target: &Target, app: App) -> Result<()> {
         let place = target.site(app.web)?;
-        let through = Through::Bucket(format!("http://127.0.0.1:{}/{}", self.port, place.bucket));
-        let site = Site { aws: &self.aws, app, place, through };
+        let site = Site { aws: &self.aws, app, place, through: Through::Bucket };
         let prefix = if app.web == "admin" { "admin/" } else { "" };
         let [first, second] = ["first", "second"].map(|name| Build::write(&self.dir, app, prefix, name));
         let (first, second) = (first?, second?);
@@ -109,10 +108,10 @@ impl Cloud {
     /// The page is that build's, the files of all these builds are there, and CloudFront lets its scripts run.
     fn shows(&self, site: &Site<'_>, prefix: &str, build: &Build, there: &[&Build]) -> Result<()> {
         let bucket = site.place.bucket.as_str();
-        let page = http::get(self.port, &format!("/{bucket}/{prefix}index.html"))?;
-        ensure!(page.body == build.page.as_bytes(), "the page is not that of {}", build.name);
-        let worker = http::get(self.port, &format!("/{bucket}/{prefix}sw.js"))?;
-        ensure!(worker.body == build.name.as_bytes(), "page and service worker are of different releases");
+        let page = site.read(&format!("{prefix}index.html"), "")?;
+        ensure!(page == build.page, "the page is not that of {}", build.name);
+        let worker = site.read(&format!("{prefix}sw.js"), "")?;
+        ensure!(worker == build.name, "page and service worker are of different releases");
         for other in there {
             let head = self.aws.ask(&[
                 "s3api",

@@ -7,12 +7,10 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::apt::{self, Package};
 use crate::proc;
 use crate::ui::Step;
 use crate::workspace::{Workspace, on_path};
 
-const NGINX: Package = Package { apt: "nginx-light", brew: "nginx" };
 /// Exposure as `systemd-analyze security` counts it, in tenths; 100 is a service without any protection.
 const EXPOSURE_MAX: u8 = 20;
 
@@ -37,40 +35,6 @@ pub fn scripts(workspace: &Workspace, programs: &Path) -> Result<()> {
     let agent = fs::read(infra.join("host/etc/cloudwatch-agent.json"))?;
     serde_json::from_slice::<serde_json::Value>(&agent).context("cloudwatch-agent.json")?;
     Ok(())
-}
-
-/// `nginx -t`.
-///
-/// # Errors
-/// What nginx says.
-pub fn nginx(workspace: &Workspace, step: &Step) -> Result<()> {
-    let program =
-        || on_path("nginx").or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.is_file()));
-    if program().is_none() && !apt::install(NGINX, step)? {
-        bail!("nginx is missing: type {}", apt::remedy(NGINX));
-    }
-    let program = program().context("nginx was installed, but is not to be found")?;
-    let dir = Folder::new("nginx")?;
-    let place = dir.0.display().to_string();
-    let text = fs::read_to_string(workspace.root.join("infra/host/etc/nginx.conf"))?;
-    let text = text
-        .replace("/etc/tableorder", &place)
-        .replace("/var/log/nginx", &place)
-        .replace("/run/nginx.pid", &format!("{place}/nginx.pid"));
-    let types =
-        if Path::new("/etc/nginx/mime.types").is_file() { "/etc/nginx/mime.types" } else { "mime.types" };
-    fs::write(dir.0.join("nginx.conf"), text.replace("/etc/nginx/mime.types", types))?;
-    fs::create_dir_all(dir.0.join("nginx"))?;
-    fs::create_dir_all(dir.0.join("tls"))?;
-    fs::write(dir.0.join("nginx/secret.map"), "\"secret\" 1;\n")?;
-    let key =
-        ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=x"];
-    let mut openssl = Command::new("openssl");
-    openssl.args(key).arg("-keyout").arg(dir.0.join("tls/privkey.pem"));
-    proc::capture(openssl.arg("-out").arg(dir.0.join("tls/fullchain.pem")))?;
-    let mut test = Command::new(program);
-    test.args(["-t", "-q", "-e"]).arg(dir.0.join("error.log")).arg("-p").arg(&dir.0).arg("-c");
-    proc::capture(test.arg(dir.0.join("nginx.conf"))).map(|_| ()).context("infra/host/etc/nginx.conf")
 }
 
 /// `systemd-analyze verify`, for which any word is a fault, and the exposure of the server's unit. Returns what was left out.
@@ -124,10 +88,10 @@ pub fn units(workspace: &Workspace, step: &Step) -> Result<Option<String>> {
 }
 
 /// A folder that goes when it is no longer needed.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Result<Self> {
+    pub(super) fn new(name: &str) -> Result<Self> {
         let dir = std::env::temp_dir().join(format!("tableorder-{name}-{}", std::process::id()));
         fs::create_dir_all(&dir)?;
         Ok(Self(dir))

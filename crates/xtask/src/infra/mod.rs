@@ -2,8 +2,10 @@
 
 pub mod emulated;
 mod host;
+mod nginx;
 mod pages;
 mod terraform;
+mod upstream;
 mod workflows;
 
 use std::path::PathBuf;
@@ -36,7 +38,7 @@ pub fn check(workspace: &Workspace) -> Result<Vec<String>> {
     };
     steps.step("workflows", |_| workflows::check(workspace, &programs.lint))?;
     steps.step("scripts", |_| host::scripts(workspace, &programs.lint))?;
-    steps.step("nginx", |step| host::nginx(workspace, step))?;
+    steps.step("nginx", |step| nginx::check(workspace, step))?;
     let units = steps.step("units", |step| host::units(workspace, step))?;
     steps.step("pages", |step| {
         node::ensure(step)?;
