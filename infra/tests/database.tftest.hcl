@@ -81,6 +81,10 @@ run "fleet" {
     error_message = "The database stands in two zones."
   }
   assert {
+    condition     = length(aws_cloudwatch_log_group.database) == 4 && alltrue([for group in aws_cloudwatch_log_group.database : group.retention_in_days == 7])
+    error_message = "Both instances' logs are kept for seven days."
+  }
+  assert {
     condition     = aws_db_instance.replica[0].publicly_accessible == false && aws_db_instance.replica[0].storage_encrypted && aws_db_instance.replica[0].deletion_protection
     error_message = "The replica is as private as its source."
   }

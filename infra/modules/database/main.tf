@@ -2,6 +2,7 @@
 
 locals {
   fleet  = var.shape == "fleet"
+  logs   = ["postgresql", "upgrade"]
   family = "postgres${split(".", var.engine_version)[0]}"
 }
 
@@ -94,9 +95,20 @@ resource "aws_db_instance" "this" {
   final_snapshot_identifier = var.protected ? "${var.name}-db-final" : null
 
   auto_minor_version_upgrade      = true
-  enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+  enabled_cloudwatch_logs_exports = local.logs
   performance_insights_enabled    = local.fleet
   apply_immediately               = false
+
+  depends_on = [aws_cloudwatch_log_group.database]
+}
+
+# RDS would make these by itself, to be kept for ever.
+resource "aws_cloudwatch_log_group" "database" {
+  for_each = toset(flatten([for instance in local.fleet ? ["db", "db-replica"] : ["db"] : [
+    for log in local.logs : "${var.name}-${instance}/${log}"
+  ]]))
+  name              = "/aws/rds/instance/${each.key}"
+  retention_in_days = 7
 }
 
 resource "aws_secretsmanager_secret" "owner" {
@@ -126,7 +138,7 @@ resource "aws_db_instance" "replica" {
   auto_minor_version_upgrade      = true
   copy_tags_to_snapshot           = true
   deletion_protection             = var.protected
-  enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+  enabled_cloudwatch_logs_exports = local.logs
   skip_final_snapshot             = true
   performance_insights_enabled    = true
 }

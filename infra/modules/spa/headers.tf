@@ -1,5 +1,5 @@
 # What browsers are told with every file of the site. The server says the same where it serves the apps itself
-# (crates/server/src/web.rs); `cargo xtask test --only infra` compares the two.
+# (crates/server/src/web.rs); a test of crates/xtask compares the two.
 
 locals {
   hashes = join("", [for hash in var.script_hashes : " 'sha256-${hash}'"])

@@ -95,6 +95,10 @@ impl Cloud {
         let two = site.deploy(&second.dist)?;
         ensure!(one.starts_with("000001-") && two.starts_with("000002-"), "{one}, {two}: releases count up");
         self.shows(&site, prefix, &second, &[&first, &second])?;
+        if app.web != "customer" {
+            // Going back is the same for both.
+            return Ok(());
+        }
         let back = site.roll_back(None)?;
         ensure!(back == one, "went back to {back}, not to {one}");
         self.shows(&site, prefix, &first, &[&first, &second])?;

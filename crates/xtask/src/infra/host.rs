@@ -13,6 +13,14 @@ use crate::workspace::{Workspace, on_path};
 
 /// Exposure as `systemd-analyze security` counts it, in tenths; 100 is a service without any protection.
 const EXPOSURE_MAX: u8 = 20;
+/// Files and the units that they make; the server's first.
+const UNITS: [(&str, &str); 5] = [
+    ("tableorder@.service", "tableorder@8081.service"),
+    ("tableorder@.service", "tableorder@8082.service"),
+    ("tableorder.target", "tableorder.target"),
+    ("tableorder-metrics.service", "tableorder-metrics.service"),
+    ("tableorder-metrics.timer", "tableorder-metrics.timer"),
+];
 
 /// Shell scripts by shellcheck, and the tests of the release and metrics scripts.
 ///
@@ -46,29 +54,10 @@ pub fn units(workspace: &Workspace, step: &Step) -> Result<Option<String>> {
         return Ok(Some("systemd is not installed: the units are not checked".to_owned()));
     }
     let dir = Folder::new("units")?;
-    let home = dir.0.join("opt/tableorder");
-    for program in ["current/bin/tableorder", "bin/tableorder-metrics"] {
-        let path = home.join(program);
-        fs::create_dir_all(path.parent().unwrap_or(&home))?;
-        fs::write(&path, "#!/bin/sh\n")?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
-    }
-    let etc = workspace.root.join("infra/host/etc");
-    let place = format!("={}", home.display());
-    for (from, to) in [
-        ("tableorder@.service", "tableorder@8081.service"),
-        ("tableorder@.service", "tableorder@8082.service"),
-        ("tableorder.target", "tableorder.target"),
-        ("tableorder-metrics.service", "tableorder-metrics.service"),
-        ("tableorder-metrics.timer", "tableorder-metrics.timer"),
-    ] {
-        let text = fs::read_to_string(etc.join(from))?.replace("=/opt/tableorder", &place);
-        fs::write(dir.0.join(to), text)?;
-    }
+    lay_out(&workspace.root.join("infra/host/etc"), &dir.0)?;
     let unit = |name: &str| dir.0.join(name);
     let mut verify = Command::new("systemd-analyze");
-    verify.args(["verify", "--man=no"]).args(["tableorder.target", "tableorder-metrics.timer"].map(unit));
-    verify.args(["tableorder@8081.service", "tableorder-metrics.service"].map(unit));
+    verify.args(["verify", "--man=no"]).args(UNITS.map(|(_, name)| unit(name)));
     // It exits well with unknown settings: any word of it is a fault.
     let said = verify.env("SYSTEMD_UNIT_PATH", format!("{}:", dir.0.display())).output()?;
     let words = [said.stdout, said.stderr].concat();
@@ -77,14 +66,29 @@ pub fn units(workspace: &Workspace, step: &Step) -> Result<Option<String>> {
     }
     let mut security = Command::new("systemd-analyze");
     let threshold = format!("--threshold={EXPOSURE_MAX}");
-    security
-        .args(["security", "--offline=true", "--no-pager", threshold.as_str()])
-        .arg(unit("tableorder@8081.service"));
+    security.args(["security", "--offline=true", "--no-pager", threshold.as_str()]).arg(unit(UNITS[0].1));
     let said = proc::capture(&mut security).context("the server's unit is too exposed")?;
     step.outcome(
         said.lines().rfind(|line| line.contains("exposure")).unwrap_or_default().trim_start_matches("→ "),
     );
     Ok(None)
+}
+
+/// The units beside stand-ins for their programs, which must be there.
+fn lay_out(etc: &Path, dir: &Path) -> Result<()> {
+    let home = dir.join("opt/tableorder");
+    for program in ["current/bin/tableorder", "bin/tableorder-metrics"] {
+        let path = home.join(program);
+        fs::create_dir_all(path.parent().unwrap_or(&home))?;
+        fs::write(&path, "#!/bin/sh\n")?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    }
+    let place = format!("={}", home.display());
+    for (file, name) in UNITS {
+        let text = fs::read_to_string(etc.join(file)).with_context(|| format!("infra/host/etc/{file}"))?;
+        fs::write(dir.join(name), text.replace("=/opt/tableorder", &place))?;
+    }
+    Ok(())
 }
 
 /// A folder that goes when it is no longer needed.
