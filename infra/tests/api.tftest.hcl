@@ -67,8 +67,15 @@ run "single" {
     error_message = "CloudFront finds the machine by a name that its certificate holds."
   }
   assert {
-    condition     = length(base64decode(aws_launch_template.backend.user_data)) < 16384 && startswith(base64decode(aws_launch_template.backend.user_data), "#cloud-config")
-    error_message = "EC2 takes 16 KiB of user data."
+    condition     = length(base64decode(aws_launch_template.backend.user_data)) < 16384 && startswith(base64decode(aws_launch_template.backend.user_data), "#cloud-config\n")
+    error_message = "EC2 takes 16 KiB of user data, and cloud-init knows its own by the first line."
+  }
+  assert {
+    condition = (
+      { for file in yamldecode(base64decode(aws_launch_template.backend.user_data)).write_files : file.path => file.content if !startswith(file.content, "#!") }
+      == { "/etc/tableorder/name" = "tableorder", "/etc/tableorder/region" = "ap-northeast-2", "/etc/tableorder/bucket" = aws_s3_bucket.releases.id, "/etc/tableorder/origin" = "origin.example.com" }
+    )
+    error_message = "A machine knows its names."
   }
 
   # --- rights
