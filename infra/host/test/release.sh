@@ -53,8 +53,11 @@ grep -q '"region": "ap-northeast-2"' "$etc/cloudwatch-agent.json" || fail "the a
 release v2 || fail "v2 is installed"
 [[ $(grep -n 'migrate\|restart tableorder@' "$work/log" | cut -d: -f2 | tr '\n' ,) == *v2/bin/tableorder,systemctl\ restart\ tableorder@8081.service,systemctl\ restart\ tableorder@8082.service, ]] \
     || fail "first the schema, then one process after the other"
+restarts() { grep -o 'restart tableorder@[0-9]*' "$work/log" | cut -d@ -f2 | tr '\n' ' '; }
+: >"$work/log"
 if release broken; then fail "a release that is not ready is no success"; fi
 [[ $(current) == v2 ]] || fail "the machine goes back"
+[[ $(restarts) == "8081 8081 8082 " ]] || fail "the second process never saw it, and both run what ran before: $(restarts)"
 grep -q 'v2 runs again' "$work/said" || fail "and says so"
 if release damaged; then fail "a damaged release is refused"; fi
 [[ $(current) == v2 && ! -e $TABLEORDER_ROOT/opt/tableorder/releases/damaged ]] || fail "and leaves nothing behind"
