@@ -88,3 +88,26 @@ fn what_is_not_there_is_noticed() {
     assert_eq!(tests_named(cells).collect::<Vec<_>>(), [("a.rs", "holds"), ("b.mjs", "some words")]);
     assert_eq!(links(cells).collect::<Vec<_>>(), ["adr/1.md"]);
 }
+
+#[test]
+fn every_file_that_a_page_of_operations_names_exists() {
+    let root = root();
+    let folder = root.join("docs/operations");
+    let ours = ["infra/", "crates/", ".github/", "migrations/"];
+    let mut named = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let page = entry.unwrap().path();
+        let text = fs::read_to_string(&page).unwrap();
+        for link in links(&text) {
+            assert!(folder.join(link).exists(), "{} links to {link}, which is not there", page.display());
+        }
+        let spans = text.split('`').skip(1).step_by(2);
+        for span in spans.filter(|span| ours.iter().any(|start| span.starts_with(start))) {
+            // What follows a blank or a brace is no longer a file's name.
+            let path = span.split([' ', '{', '*']).next().unwrap();
+            assert!(root.join(path).exists(), "{} names {span}, which is not there", page.display());
+            named += 1;
+        }
+    }
+    assert!(named > 30, "the pages name hardly any file");
+}
