@@ -197,6 +197,12 @@ examples! {
             "table_number": "7", "status": "completed", "total_amount": 36000, "note": null, "ordered_at": EARLIER,
             "items": [item()]}]}], "next_cursor": null};
 
+    reports::DayReport [no_rules] => {"date": "2026-11-20", "total": {"sessions": 2, "orders": 3, "sales": 90000},
+        "finished": {"sessions": 1, "orders": 2, "sales": 54000}, "open": {"sessions": 1, "orders": 1, "sales": 36000},
+        "hours": [{"starts_at": "18:00:00", "orders": 3, "sales": 90000}],
+        "dishes": [{"menu_id": MENU, "menu_name": "소불고기", "quantity": 5, "sales": 90000}],
+        "preparation": {"orders": 2, "average_seconds": 540, "p90_seconds": 720}};
+
     stores::StoreSettings [no_rules] => (settings());
     stores::StoreUpdate [|b| b.check()] => {"name": "맛있는 식당", "timezone": "Asia/Seoul", "day_starts_at": "05:00:00",
         "session_max_minutes": 960, "session_idle_minutes": 120, "warn_after_minutes": 5, "late_after_minutes": 10};

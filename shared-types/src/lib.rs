@@ -21,6 +21,7 @@ pub mod menu;
 pub mod menu_edit;
 pub mod money;
 pub mod orders;
+pub mod reports;
 pub mod stores;
 pub mod tables;
 pub mod text;

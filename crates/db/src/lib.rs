@@ -12,6 +12,7 @@ pub mod media;
 pub mod menu;
 pub mod orders;
 pub mod pool;
+pub mod reports;
 pub mod sessions;
 pub mod stores;
 pub mod tables;

@@ -23,6 +23,8 @@ pub fn connect(options: PgConnectOptions, max_connections: u32, acquire_timeout:
         // Times inside JSON documents are written in the session's zone.
         .options([
             ("TimeZone", "UTC"),
+            // Statements are short: to compile one takes longer than to run it.
+            ("jit", "off"),
             ("statement_timeout", "10s"),
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "15s"),

@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 
 use crate::error::{AppError, Result};
 use crate::openapi::ApiDoc;
-use crate::{auth, calls, events, health, media, menu, openapi, orders, stores, tables, web};
+use crate::{auth, calls, events, health, media, menu, openapi, orders, reports, stores, tables, web};
 
 /// Every path that the server answers.
 pub fn configure(config: &mut ServiceConfig) {
@@ -70,6 +70,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(calls::list)
         .service(calls::acknowledge)
         .service(events::stream::of_store)
+        .service(reports::day)
+        .service(reports::day_csv)
         .service(stores::settings::read)
         .service(stores::settings::update)
         .service(stores::users::list)

@@ -18,7 +18,7 @@ use utoipa::{Modify, OpenApi};
 use crate::auth::cookies;
 use crate::error::{AppError, Result};
 use crate::http::encoded::{Encoded, Kind};
-use crate::{auth, calls, client_errors, events, health, media, menu, orders, stores, tables};
+use crate::{auth, calls, client_errors, events, health, media, menu, orders, reports, stores, tables};
 
 const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Encoding", policy: None };
 
@@ -37,6 +37,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         (name = "calls", description = "Calling staff"),
         (name = "events", description = "Live events, as server-sent events"),
         (name = "media", description = "Pictures of dishes"),
+        (name = "reports", description = "Figures of a business day"),
         (name = "stores", description = "Settings, manager accounts, the audit log"),
         (name = "health", description = "Whether the server and the apps work"),
         (name = "docs", description = "This description"),
@@ -88,6 +89,8 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         calls::create,
         calls::list,
         calls::acknowledge,
+        reports::day,
+        reports::day_csv,
         stores::settings::read,
         stores::settings::update,
         stores::users::list,

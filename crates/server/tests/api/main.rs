@@ -26,6 +26,7 @@ mod menu_edit;
 mod metrics;
 mod openapi;
 mod orders;
+mod reports;
 mod schema;
 mod seed;
 mod stores;

@@ -130,6 +130,8 @@ pub const OPERATIONS: &[Operation] = &[
         admin("PUT", "/api/admin/menus/order", 200, 400),
     ),
     Operation { body: Body::Picture, ..admin("POST", "/api/admin/images", 201, 201) },
+    admin("GET", "/api/admin/reports/day", 200, 200),
+    admin("GET", "/api/admin/reports/day.csv", 200, 200),
     admin("GET", "/api/admin/store", 200, 200),
     sends(
         r#"{"name": "{new}", "timezone": "Asia/Seoul", "day_starts_at": "05:00:00", "session_max_minutes": 960,

@@ -3,4 +3,5 @@
 pub mod auth;
 pub mod calls;
 pub mod orders;
+pub mod reports;
 pub mod tables;
