@@ -165,6 +165,11 @@ examples! {
         "badges": [], "spicy_level": 1, "allergens": ["soybeans", "beef"], "option_groups": [group_edit()]};
     menu_edit::MenuOrder [no_rules] => {"category_id": CATEGORY, "menu_ids": [MENU]};
 
+    menu_bulk::MenuBulk [|b| b.check()] => {"menu_ids": [MENU], "is_available": true,
+        "price": {"percent": 5, "round_to": 100}, "dry_run": true};
+    menu_bulk::BulkResult [no_rules] => {"dry_run": true, "version": 42,
+        "menus": [{"menu_id": MENU, "menu_name": "소불고기", "old_price": 18000, "new_price": 18900}]};
+
     media::UploadedImage [no_rules] => {"url": PICTURE, "key": "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "width": 960, "height": 720,
         "bytes": 81234};
 

@@ -18,6 +18,7 @@ pub mod history;
 pub mod ids;
 pub mod media;
 pub mod menu;
+pub mod menu_bulk;
 pub mod menu_edit;
 pub mod money;
 pub mod orders;

@@ -62,6 +62,68 @@ pub async fn record<T: Serialize + Send + Sync>(
     .map(drop)
 }
 
+/// One of many changes of the same kind of thing by the same user.
+#[derive(Debug)]
+pub struct Row {
+    /// What was done.
+    pub action: &'static str,
+    /// To which one.
+    pub entity_id: Uuid,
+    /// How it was.
+    pub before: Option<serde_json::Value>,
+    /// How it is.
+    pub after: Option<serde_json::Value>,
+}
+
+impl Row {
+    /// A change from one value to another.
+    #[must_use]
+    pub fn new<T: Serialize>(action: &'static str, id: Uuid, before: Option<&T>, after: Option<&T>) -> Self {
+        // What cannot be written is not there: our types all can.
+        let json = |value: Option<&T>| value.and_then(|value| serde_json::to_value(value).ok());
+        Self { action, entity_id: id, before: json(before), after: json(after) }
+    }
+}
+
+/// Writes an entry for each of many changes into the caller's transaction: one round trip.
+///
+/// # Errors
+/// Database errors only.
+pub async fn record_all(
+    conn: &mut PgConnection,
+    store: StoreId,
+    user: UserId,
+    entity: &str,
+    request_id: Option<&str>,
+    rows: &[Row],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<Uuid> = rows.iter().map(|_| Uuid::now_v7()).collect();
+    let actions: Vec<String> = rows.iter().map(|row| row.action.to_owned()).collect();
+    let things: Vec<Uuid> = rows.iter().map(|row| row.entity_id).collect();
+    let before: Vec<_> = rows.iter().map(|row| row.before.clone()).collect();
+    let after: Vec<_> = rows.iter().map(|row| row.after.clone()).collect();
+    sqlx::query!(
+        "INSERT INTO audit_log (store_id, id, user_id, action, entity, entity_id, before, after, request_id, created_at)
+         SELECT $1, r.id, $2, r.action, $3, r.entity_id, r.before, r.after, $4, $5
+           FROM unnest($6::uuid[], $7::text[], $8::uuid[], $9::jsonb[], $10::jsonb[])
+                AS r (id, action, entity_id, before, after)",
+        store.0,
+        user.0,
+        entity,
+        request_id,
+        now,
+        &ids,
+        &actions,
+        &things,
+        &before as &[Option<serde_json::Value>],
+        &after as &[Option<serde_json::Value>],
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// What to list.
 #[derive(Debug, Default)]
 pub struct Filter<'a> {

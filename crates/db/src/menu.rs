@@ -233,6 +233,61 @@ pub async fn update_menu(
     Ok(updated.rows_affected() == 1)
 }
 
+/// What a dish costs from now on, and whether there is any.
+#[derive(Debug, Clone, Copy)]
+pub struct BulkChange {
+    /// The dish.
+    pub id: MenuId,
+    /// Its price.
+    pub price: Money,
+    /// Its availability.
+    pub is_available: bool,
+}
+
+/// Locks dishes until the transaction ends, always in the same order.
+///
+/// # Errors
+/// Database errors only.
+pub async fn lock_menus(conn: &mut PgConnection, store: StoreId, ids: &[MenuId]) -> Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "SELECT 1 AS one FROM menus WHERE store_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE",
+        store.0,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await
+    .map(drop)
+}
+
+/// Changes prices and availability of many dishes.
+///
+/// # Errors
+/// Database errors only.
+pub async fn change_menus(
+    conn: &mut PgConnection,
+    store: StoreId,
+    changes: &[BulkChange],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ids: Vec<_> = changes.iter().map(|change| change.id.0).collect();
+    let prices: Vec<_> = changes.iter().map(|change| change.price.0).collect();
+    let available: Vec<_> = changes.iter().map(|change| change.is_available).collect();
+    sqlx::query!(
+        "UPDATE menus m SET price = c.price, is_available = c.is_available, updated_at = $5
+           FROM unnest($2::uuid[], $3::bigint[], $4::boolean[]) AS c (id, price, is_available)
+          WHERE m.store_id = $1 AND m.id = c.id AND m.deleted_at IS NULL",
+        store.0,
+        &ids,
+        &prices,
+        &available,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Replaces all option groups of a dish. Orders keep what they were made of.
 ///
 /// # Errors

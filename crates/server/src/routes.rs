@@ -64,6 +64,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(menu::manage::create)
         .service(menu::manage::reorder)
         .configure(|config| refuse(config, "/api/admin/menus/order", "PUT"))
+        .service(menu::bulk::change_many)
+        .configure(|config| refuse(config, "/api/admin/menus/bulk", "POST"))
         .service(menu::manage::update)
         .service(menu::manage::delete)
         .service(media::upload::create)

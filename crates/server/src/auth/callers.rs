@@ -88,6 +88,23 @@ impl AdminCaller {
     }
 }
 
+impl AdminCaller {
+    /// Writes many changes of one kind of thing into the audit log, in the transaction of the changes.
+    ///
+    /// # Errors
+    /// `unavailable`, `internal`.
+    pub async fn record_all(
+        &self,
+        conn: &mut PgConnection,
+        entity: &str,
+        rows: &[audit::Row],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let request = self.request_id.as_deref();
+        Ok(audit::record_all(conn, self.store, self.user, entity, request, rows, now).await?)
+    }
+}
+
 impl FromRequest for AdminCaller {
     type Error = AppError;
     type Future = Ready<Result<Self>>;

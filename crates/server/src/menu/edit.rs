@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use db::PgConnection;
+use db::audit::Row;
 use serde::Serialize;
 use shared_types::StoreId;
 use shared_types::menu::MenuBoard;
@@ -51,6 +52,16 @@ impl<'a> Edit<'a> {
     ) -> Result<i64> {
         let change = Change { action, entity, id, before, after, reason: None };
         self.caller.record(&mut self.tx, change, self.now).await?;
+        self.close().await
+    }
+
+    /// The same for many changes at once.
+    pub async fn finish_all(mut self, entity: &str, rows: Vec<Row>) -> Result<i64> {
+        self.caller.record_all(&mut self.tx, entity, &rows, self.now).await?;
+        self.close().await
+    }
+
+    async fn close(mut self) -> Result<i64> {
         let version = db::menu::touch(&mut self.tx, self.caller.store, self.now).await?;
         self.tx.commit().await?;
         self.state.menus.expire(self.caller.store, version);

@@ -1,5 +1,6 @@
 //! The menu: read from memory, already serialised and compressed.
 
+pub mod bulk;
 pub mod categories;
 mod edit;
 pub mod handlers;

@@ -83,6 +83,7 @@ const KIND: Kind = Kind { mime: "", cache: "public, no-cache", vary: "Accept-Enc
         menu::manage::list,
         menu::manage::create,
         menu::manage::reorder,
+        menu::bulk::change_many,
         menu::manage::update,
         menu::manage::delete,
         media::upload::create,

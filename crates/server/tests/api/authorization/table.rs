@@ -129,6 +129,11 @@ pub const OPERATIONS: &[Operation] = &[
         r#"{"category_id": "{shelf}", "menu_ids": ["{menu}"]}"#,
         admin("PUT", "/api/admin/menus/order", 200, 400),
     ),
+    // Another store's dish is a wrong field.
+    sends(
+        r#"{"menu_ids": ["{menu}"], "is_available": false}"#,
+        admin("POST", "/api/admin/menus/bulk", 200, 400),
+    ),
     Operation { body: Body::Picture, ..admin("POST", "/api/admin/images", 201, 201) },
     admin("GET", "/api/admin/reports/day", 200, 200),
     admin("GET", "/api/admin/reports/day.csv", 200, 200),

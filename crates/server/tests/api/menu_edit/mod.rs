@@ -1,6 +1,7 @@
 //! Changing the menu: dishes, option groups, categories, and who learns of it.
 
 mod allergens;
+mod bulk;
 mod categories;
 mod dishes;
 mod groups;
