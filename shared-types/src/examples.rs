@@ -170,12 +170,20 @@ examples! {
     menu_bulk::BulkResult [no_rules] => {"dry_run": true, "version": 42,
         "menus": [{"menu_id": MENU, "menu_name": "소불고기", "old_price": 18000, "new_price": 18900}]};
 
+    menu_sheet::ImportResult [no_rules] => {"dry_run": true, "version": 42, "created": 1, "updated": 0, "unchanged": 28,
+        "errors": [{"line": 12, "column": "price", "code": "out_of_range"}]};
+
     media::UploadedImage [no_rules] => {"url": PICTURE, "key": "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "width": 960, "height": 720,
         "bytes": 81234};
 
     orders::NewOrder [|b| b.check()] => {"items": [{"menu_id": MENU, "quantity": 2, "options": [OPTION], "note": "파 빼 주세요"}],
         "note": "아이와 함께 왔어요", "expected_total": 36000};
     orders::Order [no_rules] => (order());
+    order_detail::OrderDetail [no_rules] => {"id": ORDER, "order_number": "ORD-20261120-0042", "business_date": "2026-11-20",
+        "table_id": TABLE, "table_number": "7", "session_id": SESSION, "status": "preparing", "total_amount": 36000,
+        "note": null, "created_at": EARLIER, "completed_at": null, "items": [item()],
+        "timeline": [{"status": "pending", "user_id": null, "username": null, "reason": null, "created_at": EARLIER},
+            {"status": "preparing", "user_id": USER, "username": "manager", "reason": null, "created_at": NOW}]};
     orders::OrderPage [no_rules] => {"orders": [order()], "next_cursor": null, "total_amount": 36000};
     orders::BoardSnapshot [no_rules] => {"orders": [order()],
         "tables": [{"id": TABLE, "table_number": "7", "session": session()}], "calls": [call()], "last_event_id": 1807};

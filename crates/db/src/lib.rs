@@ -10,6 +10,7 @@ pub mod events;
 pub mod history;
 pub mod media;
 pub mod menu;
+pub mod order_detail;
 pub mod orders;
 pub mod pool;
 pub mod reports;

@@ -244,16 +244,17 @@ pub struct BulkChange {
     pub is_available: bool,
 }
 
-/// Locks dishes until the transaction ends, always in the same order.
+/// Locks dishes, all unless some are given, until the transaction ends; always in the same order.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn lock_menus(conn: &mut PgConnection, store: StoreId, ids: &[MenuId]) -> Result<()> {
-    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+pub async fn lock_menus(conn: &mut PgConnection, store: StoreId, ids: Option<&[MenuId]>) -> Result<()> {
+    let ids: Option<Vec<_>> = ids.map(|ids| ids.iter().map(|id| id.0).collect());
     sqlx::query!(
-        "SELECT 1 AS one FROM menus WHERE store_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE",
+        "SELECT 1 AS one FROM menus WHERE store_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR id = ANY($2))
+          ORDER BY id FOR NO KEY UPDATE",
         store.0,
-        &ids,
+        ids.as_deref(),
     )
     .fetch_all(conn)
     .await

@@ -1,6 +1,6 @@
 //! Stores.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use shared_types::StoreId;
 use shared_types::auth::StoreInfo;
 use shared_types::stores::{StoreSettings, StoreUpdate};
@@ -109,4 +109,18 @@ pub async fn id_of_code(conn: &mut PgConnection, code: &str) -> Result<Option<St
     sqlx::query_scalar!(r#"SELECT id AS "id: StoreId" FROM stores WHERE code = $1"#, code)
         .fetch_optional(conn)
         .await
+}
+
+/// The store's business date at an instant.
+///
+/// # Errors
+/// Database errors only; `RowNotFound` for an unknown store.
+pub async fn business_date(conn: &mut PgConnection, store: StoreId, now: DateTime<Utc>) -> Result<NaiveDate> {
+    sqlx::query_scalar!(
+        r#"SELECT business_date($2, timezone, day_starts_at) AS "date!" FROM stores WHERE id = $1"#,
+        store.0,
+        now,
+    )
+    .fetch_one(conn)
+    .await
 }

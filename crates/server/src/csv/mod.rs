@@ -1,6 +1,8 @@
 //! Comma-separated values, as spreadsheets read and write them: UTF-8 with a byte order mark, or Korean turns to
 //! noise, and no cell that a spreadsheet takes for a formula.
 
+pub mod parse;
+
 use actix_web::HttpResponse;
 
 /// With it a spreadsheet knows the encoding.
@@ -30,6 +32,12 @@ impl Sheet {
             self.0.push_str(&quoted(&cell.into()));
         }
         self.0.push_str("\r\n");
+    }
+
+    /// What was written so far.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
     }
 
     /// The answer that a browser saves under a name.

@@ -32,7 +32,7 @@ pub async fn change_many(
     let mut edit = Edit::begin(&state, &caller).await?;
     let mut seen = HashSet::new();
     let ids: Vec<MenuId> = body.menu_ids.iter().copied().filter(|id| seen.insert(*id)).collect();
-    db::menu::lock_menus(&mut edit.tx, caller.store, &ids).await?;
+    db::menu::lock_menus(&mut edit.tx, caller.store, Some(&ids)).await?;
     let Everything(before) = Everything::read(&mut edit.tx, caller.store).await?;
     let known: HashMap<MenuId, &Menu> = before.menus.iter().map(|menu| (menu.id, menu)).collect();
     let menus: Vec<BulkLine> = ids.iter().map(|id| line(*id, known.get(id).copied(), &body)).collect();

@@ -5,6 +5,7 @@ pub mod categories;
 mod edit;
 pub mod handlers;
 pub mod manage;
+pub mod sheet;
 pub mod snapshot;
 
 pub use snapshot::{MenuCache, Snapshot};

@@ -24,6 +24,7 @@ async fn ask(client: &Client, operation: &Operation, things: &Things, store: &St
     request = match operation.body {
         Body::None => request,
         Body::Json(text) => request.header("Content-Type", "application/json").body(things.fill(text)),
+        Body::Sheet(text) => request.header("Content-Type", "text/csv").body(things.fill(text)),
         Body::Picture => {
             let (content_type, body) = images::form::of(&images::samples::png(&images::samples::photo(8, 6)));
             request.header("Content-Type", content_type).body(body)

@@ -22,6 +22,8 @@ pub enum Body {
     None,
     /// This, after `Things::fill`.
     Json(&'static str),
+    /// A sheet with this, after `Things::fill`.
+    Sheet(&'static str),
     /// An order of store A's stew.
     Stew,
     /// A form with a picture.
@@ -90,6 +92,9 @@ pub const OPERATIONS: &[Operation] = &[
     admin("POST", "/api/admin/auth/logout-everywhere", 204, 204),
     admin("GET", "/api/admin/auth/me", 200, 200),
     admin("GET", "/api/admin/orders", 200, 200),
+    // A number must be asked for.
+    admin("GET", "/api/admin/orders/find", 400, 400),
+    admin("GET", "/api/admin/orders/{id}", 200, 404),
     sends(r#"{"status": "preparing"}"#, admin("PUT", "/api/admin/orders/{id}/status", 200, 404)),
     // A fresh order is pending: there is nothing to take back.
     sends("{}", admin("POST", "/api/admin/orders/{id}/recall", 400, 404)),
@@ -134,6 +139,12 @@ pub const OPERATIONS: &[Operation] = &[
         r#"{"menu_ids": ["{menu}"], "is_available": false}"#,
         admin("POST", "/api/admin/menus/bulk", 200, 400),
     ),
+    admin("GET", "/api/admin/menus.csv", 200, 200),
+    // Store B has a category of that name too.
+    Operation {
+        body: Body::Sheet("category,name,price\nmeals,{new},1000\n"),
+        ..admin("POST", "/api/admin/menus/import", 200, 200)
+    },
     Operation { body: Body::Picture, ..admin("POST", "/api/admin/images", 201, 201) },
     admin("GET", "/api/admin/reports/day", 200, 200),
     admin("GET", "/api/admin/reports/day.csv", 200, 200),

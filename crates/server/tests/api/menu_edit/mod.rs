@@ -6,6 +6,7 @@ mod categories;
 mod dishes;
 mod groups;
 mod news;
+mod sheet;
 
 use serde_json::{Value, json};
 use shared_types::menu::{Category, Menu, MenuBoard};

@@ -3,6 +3,7 @@
 mod board;
 mod changes;
 mod deletion;
+mod detail;
 mod house;
 mod idempotency;
 mod paging;

@@ -1,9 +1,11 @@
 //! The board: every open order of the store.
 
+use chrono::NaiveDate;
 use shared_types::OrderId;
+use shared_types::order_detail::OrderDetail;
 use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
 
-use crate::api::{Failure, Request};
+use crate::api::{Failure, Request, query_value};
 
 /// `GET /api/admin/orders`: orders, tables and calls as of one moment, and where the stream goes on from.
 ///
@@ -43,4 +45,22 @@ pub async fn recall(id: OrderId, reason: Option<String>) -> Result<Order, Failur
 /// 404, or no clear answer.
 pub async fn delete(id: OrderId, reason: Option<String>) -> Result<(), Failure> {
     Request::delete(format!("/api/admin/orders/{id}")).body(&Reason { reason }).done().await
+}
+
+/// `GET /api/admin/orders/{id}`: an order, open or past, with everything that happened to it.
+///
+/// # Errors
+/// 401, 404, or no answer.
+pub async fn detail(id: OrderId) -> Result<OrderDetail, Failure> {
+    Request::get(format!("/api/admin/orders/{id}")).json().await
+}
+
+/// `GET /api/admin/orders/find`: an order by its number, of a business date, today's unless one is given.
+///
+/// # Errors
+/// `validation_failed`, 401, 404, or no answer.
+pub async fn find(order_number: &str, date: Option<NaiveDate>) -> Result<OrderDetail, Failure> {
+    let number = query_value(order_number);
+    let date = date.map(|date| format!("&date={date}")).unwrap_or_default();
+    Request::get(format!("/api/admin/orders/find?order_number={number}{date}")).json().await
 }
