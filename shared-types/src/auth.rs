@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::errors::FieldErrors;
-use crate::{DeviceId, ErrorCode, StoreId, TableId, UserId, text};
+use crate::{DeviceId, ErrorCode, StoreId, TableId, UserId, instant, text};
 
 /// How long an access token lives: 16 hours.
 pub const TOKEN_SECONDS: i64 = 16 * 60 * 60;
@@ -165,6 +165,7 @@ pub struct TableMe {
     /// At which table.
     pub table: TableInfo,
     /// When the access token ends, UTC; the device credential renews it.
+    #[serde(deserialize_with = "instant::read")]
     pub expires_at: DateTime<Utc>,
 }
 

@@ -16,6 +16,7 @@ pub mod examples;
 pub mod health;
 pub mod history;
 pub mod ids;
+pub mod instant;
 pub mod media;
 pub mod menu;
 pub mod menu_bulk;
