@@ -21,6 +21,7 @@ const faulty = `
   <p style="width: 60px; white-space: nowrap; margin: 0">wider than allowed</p>
   <p style="overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; width: 60px">shortened on purpose</p>
   <p style="position: absolute; top: 300px; left: 0">one text</p> <p style="position: absolute; top: 304px; left: 4px">on another</p>
+  <div class="card" style="position: absolute; top: 500px; left: 0">price <button style="position: absolute; left: 20px; top: 0"></button></div>
   <div class="cart" style="position: absolute; top: 400px"><button>covered</button></div>
   <div class="toasts" style="position: absolute; top: 400px; width: 300px; height: 60px; background: #fff"></div>`;
 
@@ -31,6 +32,7 @@ test('the ruler finds what it is for', async ({ page }) => {
   const expected = [
     /^the page scrolls sideways/, /^smaller than 44 px.*"small"$/, /^outside the screen: .*"out"$/, /^under a message: .*"covered"$/,
     /^cut off: .*"cut by its box"$/, /^wider than its box: .*"wider than allowed"$/, /^over .*"on another": .*"one text"$/,
+    /^under button.*: .*"price"$/,
   ];
   expect(found.toString()).not.toMatch(/fine|on purpose/);
   for (const one of expected) expect(found, `${one} in ${found.join(', ')}`).toContainEqual(expect.stringMatching(one));

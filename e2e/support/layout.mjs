@@ -122,6 +122,18 @@ export function layoutFaults() {
     });
   }
 
+  // In a card nothing is written under a button.
+  function checkUnderControl({ parent, box }) {
+    const card = mayBeShortened(parent) ? null : parent.closest('.dish, .line, .card');
+    for (const control of card?.querySelectorAll('a[href], button') ?? []) {
+      if (control.contains(parent) || !isVisible(control)) continue;
+      const other = control.getBoundingClientRect();
+      const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+      const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+      if (across > 1 && down > box.height / 2) tell(`under ${nameOf(control)}`, parent);
+    }
+  }
+
   const page = document.scrollingElement;
   if (page.scrollWidth > page.clientWidth) faults.push(`the page scrolls sideways: ${page.scrollWidth} px in ${page.clientWidth}`);
   for (const element of root.querySelectorAll('*')) {
@@ -132,6 +144,7 @@ export function layoutFaults() {
   checkControls();
   const all = texts();
   all.forEach(checkText);
+  all.forEach(checkUnderControl);
   checkOverlaps(all);
   return [...new Set(faults)];
 }
