@@ -156,7 +156,7 @@ impl Cloud {
             "--role-session-name",
             "check",
             "--web-identity-token",
-            "x",
+            "emulated",
         ];
         let role = "arn:aws:iam::123456789012:role/tableorder-deploy-customer-web";
         let answer = self.aws.ask(&[&assume[..], &["--role-arn", role]].concat())?;

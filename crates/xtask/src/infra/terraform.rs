@@ -1,9 +1,10 @@
 //! Terraform's own checks, through `infra/bin/tf`, which finds its provider.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::{fs, thread};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::proc;
 use crate::ui::Step;
@@ -13,6 +14,8 @@ use crate::workspace::{Workspace, on_path};
 const ROOTS: [&str; 4] = ["bootstrap", "environments/dev", "environments/prod", "emulated"];
 /// From where the modules are tested.
 const TESTS: &str = "tests";
+/// So many processes share the test files.
+const AT_ONCE: usize = 3;
 
 /// Terraform, which is there.
 #[derive(Debug)]
@@ -71,9 +74,46 @@ impl Terraform {
                 .with_context(|| format!("infra/{root} is not valid"))?;
         }
         self.init(TESTS)?;
-        step.note("testing the modules in both shapes");
-        proc::run(&mut self.command(TESTS, &["test", "-no-color"]))
-            .context("a module does not do what its test says")
+        step.outcome(self.test()?);
+        Ok(())
+    }
+
+    /// Runs every test file, some beside each other. Returns how many runs passed.
+    fn test(&self) -> Result<String> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.infra.join(TESTS))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".tftest.hcl") {
+                files.push(name);
+            }
+        }
+        files.sort();
+        let share = files.len().div_ceil(AT_ONCE).max(1);
+        let outcomes: Vec<_> = thread::scope(|scope| {
+            let running: Vec<_> =
+                files.chunks(share).map(|share| scope.spawn(move || self.test_files(share))).collect();
+            running
+                .into_iter()
+                .map(|share| share.join().unwrap_or_else(|_| bail!("a test broke off")))
+                .collect()
+        });
+        let passed = outcomes.into_iter().sum::<Result<usize>>()?;
+        ensure!(passed > 0, "no test ran");
+        Ok(format!("{passed} runs of {} test files", files.len()))
+    }
+
+    fn test_files(&self, files: &[String]) -> Result<usize> {
+        let mut command = self.command(TESTS, &["test", "-no-color"]);
+        command.args(files.iter().map(|file| format!("-filter={file}")));
+        let outcome = command.stdin(Stdio::null()).output()?;
+        let said = String::from_utf8_lossy(&outcome.stdout);
+        if !outcome.status.success() {
+            bail!(
+                "a module does not do what its test says:\n{said}{}",
+                String::from_utf8_lossy(&outcome.stderr)
+            );
+        }
+        Ok(said.lines().filter(|line| line.starts_with("  run ") && line.ends_with("... pass")).count())
     }
 }
 
