@@ -30,6 +30,10 @@ pub fn check(workspace: &Workspace, programs: &Path) -> Result<()> {
     proc::run(lint("zizmor", &["--offline", "--quiet", "--no-progress"]).args(&files))?;
     for file in &files {
         let text = fs::read_to_string(file)?;
+        let count = |what| text.matches(what).count();
+        if count("uses: actions/checkout@") != count("persist-credentials: false") {
+            bail!("{}: a checkout leaves its token behind for later steps", file.display());
+        }
         if let Some(step) = steps(&text).find(|step| !is_one_command(step)) {
             bail!("{}: `{step}` is no command of the repository", file.display());
         }
