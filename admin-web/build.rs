@@ -8,7 +8,7 @@ use std::{env, fs};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
-const LOCALES: [&str; 4] = ["ko", "en", "ja", "zh"];
+const LOCALES: [&str; 2] = ["ko", "en"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -83,7 +83,7 @@ test('a table in use is not deleted, a free one is after a question', async ({ o
   await page.getByTestId('drawer-close').click();
   await page.getByTestId('room-6').locator('button').click();
   await page.getByTestId('delete-table').click();
-  await expect(page.getByTestId('ask')).toContainText('6번');
+  await expect(page.locator('dialog[open][data-testid="ask"]')).toContainText('6번');
   await page.getByTestId('ask-yes').click();
   await expect(page.getByTestId('room-6')).toHaveCount(0);
   await expect(page.getByTestId('room-drawer')).toBeHidden();

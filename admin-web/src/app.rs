@@ -6,6 +6,7 @@ use web_kit::ui::provide_toasts;
 
 use crate::auth::{Auth, LoginPage, Waiting};
 use crate::board::Desk;
+use crate::menu::MenuDesk;
 use crate::orders::Acts;
 use crate::route::Place;
 use crate::shell::Frame;
@@ -32,6 +33,7 @@ pub fn App() -> impl IntoView {
     let auth = Auth::provide();
     let desk = Desk::provide(auth, place);
     Acts::provide(auth, desk, toasts);
+    MenuDesk::provide(auth, place, toasts);
     Stays::provide(desk, place, toasts);
     Speaker::provide(desk);
     remove_shell();

@@ -6,6 +6,8 @@
 //! | [`auth`] | who is signed in; the login page |
 //! | [`board`] | the page of orders: queue, tables, filters, connection |
 //! | [`tables`], [`orders`], [`calls`] | a table's card and drawer, an order and its acts, guests' calls |
+//! | [`kitchen`], [`menu`] | the kitchen's wall, the menu and its dishes |
+//! | [`store`] | settings, accounts, the audit log |
 //! | [`sound`] | the bell for new orders |
 //! | [`shell`] | the frame around every page: navigation, how current it is, the end of the login |
 //! | [`qr`] | QR codes as drawings |
@@ -17,12 +19,15 @@ pub mod app;
 pub mod auth;
 pub mod board;
 pub mod calls;
+pub mod kitchen;
+pub mod menu;
 pub mod orders;
 pub mod qr;
 pub mod route;
 pub mod shell;
 pub mod sound;
 pub mod state;
+pub mod store;
 pub mod tables;
 pub mod ui;
 pub mod words;
@@ -39,20 +44,10 @@ pub fn crash_words(lang: Lang) -> Words {
             body: "주문은 서버에 그대로 있어요. 화면을 다시 열어 주세요.",
             reload: "다시 열기",
         },
-        Lang::En => Words {
+        Lang::En | Lang::Ja | Lang::Zh => Words {
             title: "This screen has a problem",
             body: "The orders are safe on the server. Please open the screen again.",
             reload: "Open again",
         },
-        Lang::Ja => Words {
-            title: "画面に問題が起きました",
-            body: "注文はサーバーに残っています。画面を開き直してください。",
-            reload: "開き直す",
-        },
-        Lang::Zh => {
-            Words {
-                title: "屏幕出现问题", body: "订单仍在服务器上，请重新打开屏幕。", reload: "重新打开"
-            }
-        }
     }
 }

@@ -19,15 +19,17 @@ use generated::i18n::Locale;
 pub fn locale() -> Locale {
     match web_kit::i18n::lang() {
         Lang::Ko => Locale::ko,
-        Lang::En => Locale::en,
-        Lang::Ja => Locale::ja,
-        Lang::Zh => Locale::zh,
+        // Guests have more languages, on the same origin.
+        Lang::En | Lang::Ja | Lang::Zh => Locale::en,
     }
 }
 
 /// The words now: `say!(table.orders, count = 3)`.
 #[macro_export]
 macro_rules! say {
+    ($($key:ident).+) => {
+        $crate::words::now(|locale| leptos_i18n::td_string!(locale, $($key).+))
+    };
     ($($key:tt)+) => {
         leptos_i18n::td_string!($crate::words::locale(), $($key)+).to_string()
     };
@@ -36,6 +38,21 @@ macro_rules! say {
 /// A text that follows what it reads. One type for all of them: each closure type of its own would bring
 /// kilobytes of rendering code along.
 pub type Text = Box<dyn Fn() -> String + Send + Sync>;
+
+/// A text without anything to fill in. There are hundreds, so that each is a bare function.
+type Still = fn(Locale) -> &'static str;
+
+/// The text of this moment.
+#[must_use]
+pub fn now(text: Still) -> String {
+    text(locale()).to_owned()
+}
+
+/// The text as one that follows the language.
+#[must_use]
+pub fn still(text: Still) -> Text {
+    Box::new(move || now(text))
+}
 
 /// A text that follows what it reads.
 #[must_use]
@@ -46,6 +63,9 @@ pub fn text(text: impl Fn() -> String + Send + Sync + 'static) -> Text {
 /// The words as a text that follows the language: `tr!(board.title)`.
 #[macro_export]
 macro_rules! tr {
+    ($($key:ident).+) => {
+        $crate::words::still(|locale| leptos_i18n::td_string!(locale, $($key).+))
+    };
     ($($key:tt)+) => {
         $crate::words::text(move || $crate::say!($($key)+))
     };

@@ -116,7 +116,7 @@ impl Auth {
     }
 
     /// Asks whether this is still the same login; a 401 ends it.
-    fn look_again(self) {
+    pub fn look_again(self) {
         if self.session.with_untracked(|session| session.user().is_none()) {
             return;
         }

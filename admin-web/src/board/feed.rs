@@ -3,6 +3,7 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared_types::events::StoreEvent;
 use web_kit::api::{self, Failure};
 use web_kit::clock;
 use web_kit::lean::{effect, memo};
@@ -23,6 +24,8 @@ pub struct Feed {
     fetching: StoredValue<bool>,
     /// The last attempt to fetch a snapshot failed.
     pub failed: RwSignal<bool>,
+    /// Goes up when the menu is another.
+    pub menu_changes: RwSignal<u32>,
     /// Since when the board knows that it misses something, in milliseconds of the server's time.
     pub behind_since: RwSignal<Option<i64>>,
 }
@@ -35,6 +38,7 @@ impl Feed {
             round: StoredValue::new(0),
             fetching: StoredValue::new(false),
             failed: RwSignal::new(false),
+            menu_changes: RwSignal::new(0),
             behind_since: RwSignal::new(None),
         }
     }
@@ -139,6 +143,9 @@ impl Feed {
 
     fn take(self, incoming: Incoming) {
         let id = self.stream.get_untracked().and_then(|stream| stream.last_id());
+        if matches!(incoming, Incoming::Snapshot | Incoming::Event(StoreEvent::MenuChanged(_))) {
+            self.menu_changes.update(|changes| *changes = changes.wrapping_add(1));
+        }
         let mut fed = Fed::Ignored;
         self.board.update(|board| {
             fed = match incoming {

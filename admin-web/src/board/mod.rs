@@ -15,5 +15,5 @@ mod warning;
 pub use announcer::Announcer;
 pub use desk::Desk;
 pub use page::BoardPage;
-pub use states::BoardSkeleton;
+pub use states::{BoardSkeleton, LoadError};
 pub use warning::Warning;

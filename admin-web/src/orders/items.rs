@@ -64,7 +64,8 @@ pub fn ItemLines(
     }
 }
 
-fn note_line(note: String) -> AnyView {
+/// A word of the guest.
+pub fn note_line(note: String) -> AnyView {
     view! {
         <span class="note">
             <b class="note-label">{tr!(order.note)}</b>
@@ -75,7 +76,9 @@ fn note_line(note: String) -> AnyView {
     .into_any()
 }
 
-fn options(item: &OrderItem) -> Option<String> {
+/// The chosen options in one line.
+#[must_use]
+pub fn options(item: &OrderItem) -> Option<String> {
     let names: Vec<_> = item.options.iter().map(|option| option.name.as_str()).collect();
     (!names.is_empty()).then(|| names.join(" · "))
 }

@@ -11,4 +11,4 @@ pub use acts::Acts;
 pub use age::AgeBadge;
 pub use card::OrderCard;
 pub use delete::DeleteDialog;
-pub use items::ItemNames;
+pub use items::{ItemNames, note_line, options};

@@ -6,8 +6,11 @@ use web_kit::lean::{effect, switch};
 use super::ending::Ending;
 use super::rail::Rail;
 use crate::board::{Announcer, BoardPage, Desk};
+use crate::kitchen::KitchenPage;
+use crate::menu::MenuPage;
 use crate::orders::DeleteDialog;
 use crate::route::{Link, Page, Place};
+use crate::store::StorePage;
 use crate::tables::TablesPage;
 use crate::{say, tr, words};
 
@@ -23,6 +26,9 @@ pub fn Frame() -> impl IntoView {
     });
     let view = |page| match page {
         Page::Board | Page::Login => view! { <BoardPage /> }.into_any(),
+        Page::Kitchen => view! { <KitchenPage /> }.into_any(),
+        Page::Menu => view! { <MenuPage /> }.into_any(),
+        Page::Store => view! { <StorePage /> }.into_any(),
         Page::Tables => view! { <TablesPage /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     };

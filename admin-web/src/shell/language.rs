@@ -9,12 +9,14 @@ use web_kit::ui::{Icon, Svg};
 use crate::tr;
 use crate::ui::Press;
 
-/// Steps through the languages; each is named in itself.
+/// The managers' languages.
+const LANGS: [Lang; 2] = [Lang::Ko, Lang::En];
+
+/// The other language, named in itself.
 #[component]
 pub fn NextLanguage() -> impl IntoView {
     let next = || {
-        let at = Lang::ALL.iter().position(|lang| *lang == i18n::lang()).unwrap_or(0);
-        Lang::ALL.get(at + 1).copied().unwrap_or_default()
+        if i18n::lang() == Lang::Ko { Lang::En } else { Lang::Ko }
     };
     view! {
         <button
@@ -34,8 +36,7 @@ pub fn NextLanguage() -> impl IntoView {
 /// All languages side by side.
 #[component]
 pub fn LanguageChoice() -> impl IntoView {
-    let choice = |lang: &Lang| {
-        let lang = *lang;
+    let choice = |lang: Lang| {
         view! {
             <span lang=lang.as_str()>
                 {Press::new("chip", i18n::own_name(lang).to_owned())
@@ -47,7 +48,7 @@ pub fn LanguageChoice() -> impl IntoView {
     };
     view! {
         <div class="chips wrap" role="group" aria-label=tr!(app.language) data-testid="languages">
-            {Lang::ALL.iter().map(choice).collect::<Vec<_>>()}
+            {LANGS.into_iter().map(choice).collect::<Vec<_>>()}
         </div>
     }
     .into_any()

@@ -2,13 +2,17 @@
 
 pub mod age;
 pub mod arrivals;
+pub mod audit;
 pub mod board;
+pub mod draft;
 pub mod filter;
+pub mod kitchen;
 pub mod live;
 mod natural;
 pub mod numbers;
 pub mod past;
 pub mod queue;
+pub mod reorder;
 #[cfg(test)]
 mod sample;
 pub mod tables;

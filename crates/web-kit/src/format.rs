@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Timelike as _, Utc};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use shared_types::{Lang, Money};
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,6 +29,12 @@ pub fn minutes_since(then: DateTime<Utc>, now_ms: i64) -> i64 {
 #[must_use]
 pub fn time(at: DateTime<Utc>, timezone: &str) -> String {
     intl(at, timezone, "time", &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+}
+
+/// A time of day of the store's own clock: `05:30`.
+#[must_use]
+pub fn clock(time: NaiveTime) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// Day and time in the store's time zone: `2026-11-22 19:41`.

@@ -45,6 +45,8 @@ icons! {
     Forward = "m10 5 7 7-7 7";
     /// Open downwards.
     Down = "m6 9 6 6 6-6";
+    /// Upwards.
+    Up = "m6 15 6-6 6 6";
     /// Done.
     Check = "M4 12.5 9.5 18 20 6.5";
     /// Look here.
@@ -89,6 +91,8 @@ icons! {
     More = "M5 12h.01M12 12h.01M19 12h.01";
     /// Again.
     Repeat = "M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6";
+    /// The whole screen.
+    Full = "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5";
     /// Settings, people.
     Person = "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4 21c0-5 4-7 8-7s8 2 8 7";
 }

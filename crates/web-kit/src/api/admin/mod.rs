@@ -2,6 +2,9 @@
 
 pub mod auth;
 pub mod calls;
+pub mod images;
+pub mod menu;
 pub mod orders;
 pub mod reports;
+pub mod stores;
 pub mod tables;

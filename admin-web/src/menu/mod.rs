@@ -1,0 +1,14 @@
+//! The menu: what is on sale, and everything about a dish.
+
+mod categories;
+mod drag;
+mod fields;
+mod form;
+mod options;
+mod page;
+mod picture;
+mod row;
+mod store;
+
+pub use page::MenuPage;
+pub use store::MenuDesk;
