@@ -160,6 +160,8 @@ error_codes! {
     CategoryInUse = "category_in_use", 409, ["메뉴가 있는 분류는 지울 수 없어요.", "The category still has dishes.", "メニューが残っているカテゴリは削除できません。", "分类中仍有菜品，无法删除。"];
     /// The last account that can sign in, or one's own, cannot be disabled.
     LastUser = "last_user", 409, ["본인이나 마지막 관리자는 사용 중지할 수 없어요.", "You cannot disable yourself or the last manager.", "自分自身または最後の管理者は無効にできません。", "不能停用自己或最后一位管理员。"];
+    /// The stay has 200 orders; staff can finish the table, or remove some.
+    TooManyOrders = "too_many_orders", 409, ["한 테이블에서 주문할 수 있는 횟수를 넘었어요. 직원에게 말씀해 주세요.", "This table has reached its number of orders. Please ask the staff.", "このテーブルの注文回数の上限に達しました。スタッフにお声がけください。", "本桌已达到下单次数上限，请联系店员。"];
     /// The list to reorder is not the one that exists now.
     OrderMismatch = "order_mismatch", 409, ["목록이 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "The list has changed. Reload and try again.", "一覧が変更されました。再読み込みしてください。", "列表已更改，请刷新后重试。"];
     /// The body is larger than allowed.
@@ -264,7 +266,7 @@ impl FieldErrors {
         self.0.entry(field.into()).or_default().push(code);
     }
 
-    /// A text that must be there: 1 to `max` characters, no control characters.
+    /// A text that must be there: 1 to `max` characters, no hidden ones.
     pub fn text(&mut self, field: &str, value: &str, max: usize) {
         if value.trim().is_empty() {
             self.add(field, ErrorCode::Required);
@@ -273,11 +275,11 @@ impl FieldErrors {
         }
     }
 
-    /// A text that may be blank: at most `max` characters, no control characters.
+    /// A text that may be blank: at most `max` characters, no hidden ones.
     pub fn optional_text(&mut self, field: &str, value: &str, max: usize) {
         if value.chars().count() > max {
             self.add(field, ErrorCode::TooLong);
-        } else if crate::text::has_control(value) {
+        } else if crate::text::has_hidden(value) {
             self.add(field, ErrorCode::InvalidFormat);
         }
     }

@@ -154,6 +154,9 @@ pub struct Order {
     pub items: Vec<OrderItem>,
 }
 
+/// Orders of one stay, at most. `place_order` knows it too.
+pub const MAX_OF_SESSION: usize = 200;
+
 impl Order {
     /// The number as people say it: the sequence alone, `0042`.
     #[must_use]

@@ -44,6 +44,8 @@ pub enum Placed {
     KeyConflict,
     /// The menu is another now: price again.
     MenuChanged,
+    /// The stay has as many orders as it may have.
+    TooMany,
     /// The device was revoked or the table removed.
     Refused,
 }
@@ -76,6 +78,7 @@ pub async fn place(conn: &mut PgConnection, p: &Placement<'_>) -> Result<Placed>
         ("replayed", Some(Json(order)), _) => Ok(Placed::Replayed(order)),
         ("key_conflict", ..) => Ok(Placed::KeyConflict),
         ("menu_changed", ..) => Ok(Placed::MenuChanged),
+        ("too_many", ..) => Ok(Placed::TooMany),
         ("refused", ..) => Ok(Placed::Refused),
         (other, ..) => Err(Error::Decode(format!("place_order answered {other}").into())),
     }

@@ -7,10 +7,10 @@ use serde_json::Value;
 use utoipa::openapi::schema::{KnownFormat, Object, SchemaFormat};
 use utoipa::openapi::{Components, Paths, RefOr, Schema};
 
-/// No control characters but the line break.
-const MAY_BE_BLANK: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$";
+/// No hidden characters but the line break, nor, which the server is kinder about, those that make up some emoji.
+const MAY_BE_BLANK: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]*$";
 /// The same, and something besides blanks.
-const NOT_BLANK: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$";
+const NOT_BLANK: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]*[^\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f-\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0\ufff9-\ufffb][^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]*$";
 /// What bcrypt reads to its end.
 const PASSWORD: &str = r"^[^\u0000]*$";
 

@@ -65,6 +65,7 @@ pub async fn place(
             Placed::Replayed(order) => return Ok((order, true)),
             Placed::KeyConflict => return Err(ErrorCode::IdempotencyConflict.into()),
             Placed::MenuChanged => state.menus.forget(&menu, caller.store),
+            Placed::TooMany => return Err(ErrorCode::TooManyOrders.into()),
             Placed::Refused => return Err(ErrorCode::CredentialRevoked.into()),
         }
     }

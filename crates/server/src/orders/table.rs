@@ -25,7 +25,7 @@ const KIND: Kind = Kind { cache: "no-store", ..Kind::PRIVATE_JSON };
     responses(
         (status = 201, body = Order, headers(("Idempotent-Replayed" = bool, description = "Present when the order was placed before"))),
         (status = 400, description = "`empty_cart`, `idempotency_key_required`, or options that break the dish's rules."),
-        (status = 409, description = "`cart_changed` with the differences, or `idempotency_conflict`."),
+        (status = 409, description = "`cart_changed` with the differences, `idempotency_conflict`, or `too_many_orders`."),
         (status = 503, description = "`unavailable`: not ordered, or not known; repeating with the same key is safe.")))]
 #[post("/api/orders")]
 pub async fn create(

@@ -5,6 +5,7 @@ use shared_types::ErrorCode;
 use shared_types::menu::Menu;
 use shared_types::orders::Order;
 use test_support::TestApp;
+use test_support::fixture::PASSWORD;
 use uuid::Uuid;
 
 /// What databases, browsers and templates might mistake for their own.
@@ -105,4 +106,43 @@ async fn a_body_does_not_set_what_only_the_server_sets() {
     ] {
         assert_eq!(app.count(rows).await, expected, "{rows}");
     }
+}
+
+#[tokio::test]
+async fn hidden_characters_are_refused_everywhere() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let login = |label: &str| json!({"store": app.store.code, "table_number": "1", "password": PASSWORD, "device_label": label});
+    for hidden in ["\u{202e}7", "7\u{200b}", "7\u{3164}", "\u{7}7"] {
+        let dish = json!({"category_id": app.store.dish("stew").category_id, "name": hidden, "price": 1_000,
+            "translations": {"en": {"name": hidden}}});
+        let refused = admin.post("/api/admin/menus", &dish).await;
+        assert_eq!(
+            (refused.field("name"), refused.field("translations.en.name")),
+            (ErrorCode::InvalidFormat, ErrorCode::InvalidFormat)
+        );
+        for (path, field, body) in [
+            ("/api/admin/tables", "table_number", json!({"table_number": hidden, "password": PASSWORD})),
+            ("/api/admin/categories", "name", json!({"name": hidden})),
+            ("/api/admin/users", "username", json!({"username": hidden, "password": PASSWORD})),
+        ] {
+            assert_eq!(
+                admin.post(path, &body).await.field(field),
+                ErrorCode::InvalidFormat,
+                "{path} {hidden:?}"
+            );
+        }
+        assert_eq!(
+            table.post("/api/calls", &json!({"kind": "help", "note": hidden})).await.field("note"),
+            ErrorCode::InvalidFormat
+        );
+        let mut order = app.store.stew();
+        order.items[0].note = Some(hidden.to_owned());
+        assert_eq!(table.try_order(&order).await.field("items[0].note"), ErrorCode::InvalidFormat);
+        let refused = app.anonymous().post("/api/auth/table-login", &login(hidden)).await;
+        assert_eq!(refused.field("device_label"), ErrorCode::InvalidFormat);
+    }
+    let mut order = app.store.stew();
+    order.note = Some("👨\u{200d}👩\u{200d}👧 세 명이에요".to_owned());
+    assert_eq!(table.order(&order).await.note, order.note);
 }

@@ -1,6 +1,7 @@
 //! Orders: from the table to the board, and into history.
 
 mod board;
+mod bound;
 mod changes;
 mod deletion;
 mod detail;
