@@ -54,7 +54,7 @@ test('a tablet that nobody touches shows dishes, nothing of the party, and wakes
   await page.getByTestId('placed-see').click();
   await expect(page.getByTestId('orders-total')).toBeVisible();
   await page.clock.runFor(100_000);
-  await page.mouse.wheel(0, 10);
+  await page.mouse.click(8, 760);
   await page.clock.runFor(100_000);
   await expect(page.getByTestId('attract'), 'somebody was there').toBeHidden();
   await page.clock.runFor(idle);
