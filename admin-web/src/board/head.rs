@@ -21,7 +21,7 @@ pub fn Head() -> impl IntoView {
         let now = DateTime::from_timestamp_millis(auth.now_ms.get()).unwrap_or_default();
         auth.timezone.with(|zone| format::time(now, zone))
     };
-    let clock = memo(move || clock());
+    let clock = memo(clock);
     let is_loaded = memo(move || desk.board.with(Board::is_loaded));
     let total = Signal::derive(move || desk.open.get().total);
     let open = move || {

@@ -22,7 +22,7 @@ pub fn ItemNames(
                 <span>
                     {item.menu_name}
                     {options.map(|text| view! { <small>{text}</small> }.into_any())}
-                    {item.note.map(|note| note_line(note))}
+                    {item.note.map(note_line)}
                 </span>
                 <span>"×" {item.quantity}</span>
             </li>
@@ -51,7 +51,7 @@ pub fn ItemLines(
                 <span>
                     {item.menu_name} " ×" {item.quantity}
                     {options.map(|text| view! { <small>{text}</small> }.into_any())}
-                    {item.note.map(|note| note_line(note))}
+                    {item.note.map(note_line)}
                 </span>
                 <Won amount=item.subtotal currency=auth.currency />
             </li>
