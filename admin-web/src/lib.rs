@@ -8,6 +8,7 @@
 //! | [`tables`], [`orders`], [`calls`] | a table's card and drawer, an order and its acts, guests' calls |
 //! | [`kitchen`], [`menu`] | the kitchen's wall, the menu and its dishes |
 //! | [`store`] | settings, accounts, the audit log |
+//! | [`today`] | the figures of a business day |
 //! | [`sound`] | the bell for new orders |
 //! | [`shell`] | the frame around every page: navigation, how current it is, the end of the login |
 //! | [`qr`] | QR codes as drawings |
@@ -29,6 +30,7 @@ pub mod sound;
 pub mod state;
 pub mod store;
 pub mod tables;
+pub mod today;
 pub mod ui;
 pub mod words;
 

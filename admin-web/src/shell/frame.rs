@@ -12,6 +12,7 @@ use crate::orders::DeleteDialog;
 use crate::route::{Link, Page, Place};
 use crate::store::StorePage;
 use crate::tables::TablesPage;
+use crate::today::TodayPage;
 use crate::{say, tr, words};
 
 /// What a signed-in manager sees.
@@ -28,6 +29,7 @@ pub fn Frame() -> impl IntoView {
         Page::Board | Page::Login => view! { <BoardPage /> }.into_any(),
         Page::Kitchen => view! { <KitchenPage /> }.into_any(),
         Page::Menu => view! { <MenuPage /> }.into_any(),
+        Page::Today => view! { <TodayPage /> }.into_any(),
         Page::Store => view! { <StorePage /> }.into_any(),
         Page::Tables => view! { <TablesPage /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),

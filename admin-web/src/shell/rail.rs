@@ -12,11 +12,12 @@ use crate::route::{Link, Page, Place};
 use crate::{say, tr, words};
 
 /// Where to go. On a phone the language and the way out are on the store's page.
-const PAGES: [(Page, Icon); 5] = [
+const PAGES: [(Page, Icon); 6] = [
     (Page::Board, Icon::Grid),
     (Page::Kitchen, Icon::Pan),
     (Page::Tables, Icon::Receipt),
     (Page::Menu, Icon::Book),
+    (Page::Today, Icon::Chart),
     (Page::Store, Icon::Person),
 ];
 

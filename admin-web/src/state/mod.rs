@@ -4,6 +4,7 @@ pub mod age;
 pub mod arrivals;
 pub mod audit;
 pub mod board;
+pub mod day;
 pub mod draft;
 pub mod filter;
 pub mod kitchen;
