@@ -153,8 +153,8 @@ fn remainder(data: &[u8], count: usize) -> Vec<u8> {
 
 fn times(a: u8, b: u8) -> u8 {
     (0..8).rev().fold(0, |product: u8, bit| {
-        let shifted = product << 1 ^ (product >> 7) * 0x1D;
-        shifted ^ (b >> bit & 1) * a
+        let shifted = (product << 1) ^ ((product >> 7) * 0x1D);
+        shifted ^ (((b >> bit) & 1) * a)
     })
 }
 

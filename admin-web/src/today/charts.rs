@@ -20,7 +20,7 @@ pub fn hours(report: &DayReport) -> AnyView {
     let most = shown.iter().map(|hour| hour.sales.0).max().unwrap_or(1).max(1);
     let best = busiest(report).map(|hour| hour.starts_at);
     let finding = words::text(move || {
-        let hour = best.map(|best| clock(best)).unwrap_or_default();
+        let hour = best.map(clock).unwrap_or_default();
         say!(today.busiest, hour = hour)
     });
     let bar = |(at, hour): (usize, &HourSum)| {
