@@ -1,7 +1,7 @@
 //! The app's root: what lives as long as the page, and which page is shown.
 
 use leptos::prelude::*;
-use web_kit::lean::{effect, show, switch};
+use web_kit::lean::{effect, later, show, switch};
 use web_kit::ui::{ToastHost, provide_toasts};
 
 use crate::live::Live;
@@ -54,7 +54,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Live />
         {switch(page, |page| *page as u32, view)}
-        {show(move || account.is_signed_in(), || view! { <Overlays /> })}
+        {show(move || account.is_signed_in(), || later(|| view! { <Overlays /> }))}
         <ToastHost dismiss_label=tr!(app.dismiss) />
     }
 }

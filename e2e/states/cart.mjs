@@ -64,7 +64,7 @@ export const cart = [
   {
     name: 'cart-edit',
     reach: (guest) => lines(guest, 2).getByTestId('edit-line').click(),
-    sign: (guest) => guest.at('item-dialog'),
+    sign: (guest) => guest.at('item-note'),
     leave: (guest) => guest.page.keyboard.press('Escape'),
   },
   {

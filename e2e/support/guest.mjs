@@ -50,7 +50,7 @@ export class Guest {
 
   async openDish(name) {
     await this.dish(name).getByTestId('dish-open').click();
-    await expect(this.at('item-dialog')).toBeVisible();
+    await expect(this.at('item-dialog').getByTestId('item-note')).toBeVisible();
   }
 
   // With the given choice in every question that must be answered.

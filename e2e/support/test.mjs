@@ -65,7 +65,7 @@ export function dish(page, name) {
 export async function addDish(page, name) {
   await dish(page, name).getByTestId('dish-open').click();
   const dialog = page.getByTestId('item-dialog');
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByTestId('item-note')).toBeVisible();
   for (const group of await dialog.getByTestId('option-group').all()) {
     if (await group.locator('input[type=radio]').count()) await group.locator('.opt').first().click();
   }

@@ -3,6 +3,7 @@
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -128,6 +129,42 @@ impl Key for u32 {
     fn of(number: u128) -> Self {
         number as Self
     }
+}
+
+/// Keys that come a few per frame: what is on the screen first is painted before the rest is made.
+pub fn gradually<K: Key>(
+    keys: impl Fn() -> Vec<K> + Clone + 'static,
+    first: usize,
+) -> impl Fn() -> Vec<K> + Clone + 'static {
+    let shown = RwSignal::new(first);
+    let all = keys.clone();
+    effect(move || {
+        if shown.get() < all().len() {
+            request_animation_frame(move || {
+                shown.try_update(|shown| *shown += first);
+            });
+        }
+    });
+    move || {
+        let mut keys = keys();
+        keys.truncate(shown.get());
+        keys
+    }
+}
+
+/// Does something once the frame that is being made has been painted: the tap is answered first.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    request_animation_frame(move || set_timeout(act, Duration::ZERO));
+}
+
+/// A view that follows in the next frame.
+pub fn later<V: IntoView + 'static>(view: impl Fn() -> V + Send + 'static) -> Dynamic {
+    let ready = RwSignal::new(false);
+    after_paint(move || {
+        ready.try_set(true);
+    });
+    show(move || ready.get(), view)
 }
 
 /// A view per key, in order. What stays keeps its elements, and with them focus and scroll.

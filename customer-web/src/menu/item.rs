@@ -6,7 +6,7 @@ use shared_types::MenuId;
 use shared_types::menu::Menu;
 use shared_types::text::NOTE_MAX;
 use web_kit::i18n;
-use web_kit::lean::{effect, memo, on};
+use web_kit::lean::{after_paint, effect, later, memo, on};
 use web_kit::ui::{Dialog, DialogShape, Icon, Stepper, StepperWords, Svg, use_toasts};
 
 use super::MenuStore;
@@ -42,6 +42,8 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
     }));
     let note = RwSignal::new(start.and_then(|line| line.note).unwrap_or_default());
     let asked = RwSignal::new(false);
+    // A second tap before the dialog has closed adds nothing.
+    let done = StoredValue::new(false);
     // The menu may change under the guest's finger.
     effect(move || {
         menu.read(id, |dish| choice.update(|choice| choice.fit(dish)));
@@ -59,13 +61,17 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
         let wanted = Wanted::of(&dish, chosen.quantity, &chosen.options, Some(&note), i18n::lang_untracked());
         let Some(wanted) = wanted else { return };
         let name = wanted.seen.name.clone();
-        if cart.put_or_tell(replaces, wanted, toasts) {
+        if done.get_value() || !cart.put_or_tell(replaces, wanted, toasts) {
+            return;
+        }
+        done.set_value(true);
+        after_paint(move || {
             close.run(());
             toasts.success(match replaces {
                 Some(_) => say!(item.updated, name = name),
                 None => say!(item.added, name = name),
             });
-        }
+        });
     };
     view! {
         <form class="item-form" novalidate on:submit=on(add)>
@@ -73,24 +79,12 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
                 <Photo id />
                 <div class="item-body">
                     <About id />
-                    {view_groups(id, choice, asked)}
-                    <fieldset>
-                        <legend>
-                            <label for="item-note">{tr!(item.note)}</label>
-                        </legend>
-                        <textarea
-                            class="input"
-                            id="item-note"
-                            maxlength=NOTE_MAX
-                            placeholder=tr!(item.note_hint)
-                            data-testid="item-note"
-                            prop:value=note
-                            on:input:target=move |event| note.set(event.target().value())
-                        ></textarea>
-                    </fieldset>
+                    {later(move || view! { <Questions id choice asked note /> })}
                 </div>
             </div>
-            <Foot id choice replaces=replaces.is_some() />
+            <footer class="item-foot">
+                {later(move || view! { <Foot id choice replaces=replaces.is_some() /> })}
+            </footer>
             <button
                 type="button"
                 class="btn icon item-close"
@@ -102,6 +96,34 @@ fn Item(id: MenuId, close: Callback<()>) -> impl IntoView {
             </button>
         </form>
     }
+}
+
+/// What can be chosen, and a word to the kitchen.
+#[component]
+fn Questions(
+    id: MenuId,
+    choice: RwSignal<Choice>,
+    asked: RwSignal<bool>,
+    note: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        {view_groups(id, choice, asked)}
+        <fieldset>
+            <legend>
+                <label for="item-note">{tr!(item.note)}</label>
+            </legend>
+            <textarea
+                class="input"
+                id="item-note"
+                maxlength=NOTE_MAX
+                placeholder=tr!(item.note_hint)
+                data-testid="item-note"
+                prop:value=note
+                on:input:target=move |event| note.set(event.target().value())
+            ></textarea>
+        </fieldset>
+    }
+    .into_any()
 }
 
 #[component]
@@ -163,18 +185,16 @@ fn Foot(id: MenuId, choice: RwSignal<Choice>, replaces: bool) -> impl IntoView {
     let frozen = cart.frozen();
     let off = move || (sold_out.get() || frozen.get()).then_some("true");
     view! {
-        <footer class="item-foot">
-            <Stepper value=quantity on_change=step words large=true disabled=sold_out />
-            <button class="btn primary lg split" type="submit" aria-disabled=off data-testid="add-to-cart">
-                <span>
-                    {move || match (sold_out.get(), replaces) {
-                        (true, _) => txt!(menu.sold_out),
-                        (false, true) => txt!(item.update),
-                        (false, false) => txt!(item.add),
-                    }}
-                </span>
-                <Price amount=total />
-            </button>
-        </footer>
+        <Stepper value=quantity on_change=step words large=true disabled=sold_out />
+        <button class="btn primary lg split" type="submit" aria-disabled=off data-testid="add-to-cart">
+            <span>
+                {move || match (sold_out.get(), replaces) {
+                    (true, _) => txt!(menu.sold_out),
+                    (false, true) => txt!(item.update),
+                    (false, false) => txt!(item.add),
+                }}
+            </span>
+            <Price amount=total />
+        </button>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared_types::{CategoryId, MenuId};
-use web_kit::lean::{list, memo, spawn, switch};
+use web_kit::lean::{gradually, list, memo, spawn, switch};
 use web_kit::ui::{Button, ButtonVariant, Skeleton};
 
 use super::MenuStore;
@@ -10,6 +10,9 @@ use super::card::DishCard;
 use super::spy;
 use crate::shell::Empty;
 use crate::{tr, txt, words};
+
+/// Cards of a group that are made in one frame: a row.
+const AT_ONCE: usize = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -52,7 +55,7 @@ pub fn MenuList() -> impl IntoView {
 fn Sections() -> impl IntoView {
     let menu = MenuStore::expect();
     spy::follow_scrolling(menu);
-    list(move || menu.category_ids(), |id| view! { <Section id /> })
+    list(gradually(move || menu.category_ids(), 1), |id| view! { <Section id /> })
 }
 
 #[component]
@@ -76,11 +79,11 @@ fn Section(id: CategoryId) -> impl IntoView {
 
 /// A grid of dishes; `large` takes two places.
 fn view_dishes(
-    dishes: impl Fn() -> Vec<MenuId> + Send + Sync + 'static,
+    dishes: impl Fn() -> Vec<MenuId> + Copy + Send + Sync + 'static,
     large: impl Fn() -> Option<MenuId> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let card = move |id| view! { <DishCard id large=memo(move || large() == Some(id)) /> };
-    view! { <ul class="dishes">{list(dishes, card)}</ul> }.into_any()
+    view! { <ul class="dishes">{list(gradually(dishes, AT_ONCE), card)}</ul> }.into_any()
 }
 
 #[component]

@@ -1,5 +1,7 @@
 //! Which section is on the screen, and the way to another.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared_types::CategoryId;
 use web_kit::lean::effect;
@@ -10,6 +12,9 @@ use crate::shell::on_touch;
 
 /// A section counts as begun when its top is this far below the header.
 const SLACK_PX: f64 = 24.0;
+
+/// By then a jump has come to rest.
+const ARRIVED: Duration = Duration::from_millis(1_500);
 
 /// The id of a category's section.
 pub fn anchor(id: CategoryId) -> String {
@@ -22,8 +27,14 @@ pub fn scroll_to(menu: MenuStore, id: CategoryId) {
     let (Some(section), Some(header)) = (document().get_element_by_id(&anchor(id)), header()) else { return };
     menu.jumped.set_value(Some(id));
     menu.category.set(Some(id));
+    // Sections that were never seen have a size that is guessed; until the page has arrived they have their own.
+    let whole =
+        |on: bool| section.parent_element().map(|main| main.toggle_attribute_with_force("data-whole", on));
+    let _ = whole(true);
     let top = section.get_bounding_client_rect().top() - header.height();
     window().scroll_by_with_x_and_y(0.0, top);
+    let main = section.parent_element();
+    set_timeout(move || drop(main.map(|main| main.remove_attribute("data-whole"))), ARRIVED);
 }
 
 fn header() -> Option<DomRect> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared_types::Lang;
 use web_kit::i18n;
-use web_kit::lean::on;
+use web_kit::lean::{after_paint, effect, on};
 use web_kit::ui::{Icon, Svg};
 
 use super::Look;
@@ -58,6 +58,13 @@ pub fn Languages(
     #[prop(optional)]
     long: bool,
 ) -> impl IntoView {
+    // The button answers at once, the page follows: every text on it changes.
+    let chosen = RwSignal::new(i18n::lang_untracked());
+    effect(move || chosen.set(i18n::lang()));
+    let choose = move |lang| {
+        chosen.set(lang);
+        after_paint(move || i18n::set_lang(lang));
+    };
     let choice = |lang: &Lang| {
         let lang = *lang;
         view! {
@@ -65,9 +72,9 @@ pub fn Languages(
                 type="button"
                 lang=lang.as_str()
                 aria-label=i18n::own_name(lang)
-                aria-pressed=move || (i18n::lang() == lang).to_string()
+                aria-pressed=move || (chosen.get() == lang).to_string()
                 data-testid=format!("lang-{lang}")
-                on:click=on(move |_| i18n::set_lang(lang))
+                on:click=on(move |_| choose(lang))
             >
                 {if long { i18n::own_name(lang) } else { short_name(lang) }}
             </button>

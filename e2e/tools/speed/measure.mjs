@@ -29,15 +29,35 @@ async function tap(page, target) {
   await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-// From nothing to a menu that answers.
+// Taps where the first dish will be until it opens.
+async function impatientlyTap(page, cdp) {
+  let open = false;
+  const opened = page.getByTestId('item-dialog').waitFor({ timeout: 60_000 }).then(() => { open = true; });
+  while (!open) {
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 150, y: 330 }] });
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await pause(page, 50);
+  }
+  await opened;
+}
+
+// From nothing to the first tap that counts, by a guest who does not wait.
+export async function coldTap(browser, server, size) {
+  const { context, page, cdp } = await device(browser, server, size, { network: NETWORK });
+  await page.goto('/', { waitUntil: 'commit' });
+  await impatientlyTap(page, cdp);
+  const tapped = await page.evaluate(() => window.speed.tapped);
+  await context.close();
+  return tapped;
+}
+
+// From nothing to a menu, untouched.
 export async function coldStart(browser, server, size) {
   const { context, page, cdp } = await device(browser, server, size, { network: NETWORK });
   let bytes = 0;
   cdp.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
   await page.goto('/', { waitUntil: 'commit' });
-  await page.waitForFunction(() => window.speed.menu > 0, undefined, { polling: 16, timeout: 60_000 });
-  await tap(page, page.locator('[data-testid="dish-open"]').first());
-  await page.getByTestId('item-dialog').waitFor();
+  await page.waitForFunction(() => window.speed.menu > 0, undefined, { polling: 100, timeout: 60_000 });
   await pause(page, 500);
   const times = await page.evaluate(() => {
     const wasm = performance.getEntriesByType('resource').find((entry) => entry.name.endsWith('.wasm'));
@@ -45,8 +65,6 @@ export async function coldStart(browser, server, size) {
       shell: performance.getEntriesByName('first-contentful-paint')[0].startTime,
       wasm: wasm.responseEnd,
       menu: window.speed.menu,
-      firstTap: Math.max(...window.speed.events.map((event) => event.duration), 0),
-      tapped: Math.min(...window.speed.events.map((event) => event.start)),
     };
   });
   await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);

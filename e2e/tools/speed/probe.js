@@ -1,6 +1,6 @@
 // Runs in the page from its first moment on and writes down what happens, for tools/speed.mjs.
 (() => {
-  const seen = { shifts: 0, tasks: [], events: [], lcp: 0, menu: 0 };
+  const seen = { shifts: 0, tasks: [], events: [], lcp: 0, menu: 0, tapped: 0 };
   const watch = (type, take, options) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
   watch('layout-shift', (entry) => { if (!entry.hadRecentInput) seen.shifts += entry.value; });
   watch('longtask', (entry) => seen.tasks.push({ start: entry.startTime, duration: entry.duration }));
@@ -16,6 +16,13 @@
     requestAnimationFrame(() => setTimeout(() => { seen.menu = performance.now(); }));
   });
   waiting.observe(document, { childList: true, subtree: true });
+
+  // The first tap that a card took, when the finger came down on it.
+  let down = 0;
+  addEventListener('pointerdown', (event) => { down = event.timeStamp; }, true);
+  addEventListener('click', (event) => {
+    if (!seen.tapped && event.target.closest?.('[data-testid="dish-open"]')) seen.tapped = down;
+  }, true);
 
   // Frames between start and stop, in milliseconds each.
   seen.frames = () => {
