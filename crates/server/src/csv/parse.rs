@@ -1,5 +1,7 @@
 //! Reading comma-separated values as spreadsheets write them: RFC 4180, and whatever is close to it.
 
+use super::unguarded;
+
 /// A row with the line of the text on which it begins, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -21,7 +23,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, u32> {
         let taken = &rest[..rest.len() - after.len()];
         line += u32::try_from(taken.matches('\n').count()).unwrap_or(u32::MAX);
         rest = after;
-        if row.cells.iter().any(|cell| !cell.trim().is_empty()) {
+        if row.cells.iter().any(|cell| !unguarded(cell).trim().is_empty()) {
             rows.push(row);
         }
     }
@@ -56,7 +58,7 @@ fn row(text: &str, line: u32) -> Result<(Row, &str), u32> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Sheet, unguarded};
+    use super::super::Sheet;
     use super::*;
 
     fn read(text: &str) -> Vec<(u32, Vec<String>)> {
@@ -72,6 +74,7 @@ mod tests {
         );
         assert_eq!(rows("a\nb,\"c\nd"), Err(2));
         assert_eq!(read(""), []);
+        assert_eq!(read(",\"'\r\"\r\n"), [], "blank but for the sign that a sheet adds");
     }
 
     proptest! {
