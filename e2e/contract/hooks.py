@@ -26,6 +26,11 @@ def whole(value):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    # Whoever signs out is somebody else than the manager whose token this run needs to the end.
+    if case.path.startswith("/api/admin/auth/logout"):
+        for headers in (case.headers, kwargs.get("headers")):
+            if headers and "Authorization" in headers:
+                headers["Authorization"] = "Bearer " + os.environ["CONTRACT_LEAVER"]
     path = case.path_parameters or {}
     if case.method in ("PUT", "DELETE") and path.get("id") in OWN:
         path["id"] = NOBODY

@@ -82,11 +82,14 @@ fn say(command: &mut Command, line: &str) -> Result<()> {
 }
 
 /// What the fuzzer cannot find out: a token, whose it is, and things that exist.
-fn known(client: &mut Client) -> Result<[(&'static str, String); 5]> {
+fn known(client: &mut Client) -> Result<[(&'static str, String); 6]> {
     let json = "Content-Type: application/json\r\n";
     let login = json!({"store": "demo", "username": "contract", "password": PASSWORD});
     let signed_in = client.json("POST", "/api/auth/admin-login", json, &login.to_string())?;
     let token = text(&signed_in, "/token")?;
+    // The demo's own manager signs out again and again.
+    let leaver = json!({"store": "demo", "username": "admin", "password": "admin123"});
+    let leaver = client.json("POST", "/api/auth/admin-login", json, &leaver.to_string())?;
     let admin = format!("{json}Authorization: Bearer {token}\r\n");
     let table = json!({"table_number": "contract", "password": PASSWORD});
     let table = client.json("POST", "/api/admin/tables", &admin, &table.to_string())?;
@@ -99,6 +102,7 @@ fn known(client: &mut Client) -> Result<[(&'static str, String); 5]> {
     let own = [text(&signed_in, "/user/id")?, text(&table, "/id")?, category.clone(), dish.clone()];
     Ok([
         ("CONTRACT_ADMIN", token),
+        ("CONTRACT_LEAVER", text(&leaver, "/token")?),
         ("CONTRACT_OWN", own.join(",")),
         ("CONTRACT_CATEGORY", category),
         ("CONTRACT_MENU", dish),
