@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::errors::FieldErrors;
-use crate::{DeviceId, ErrorCode, StoreId, TableId, UserId, instant, text};
+use crate::{DeviceId, ErrorCode, StoreId, TableId, UserId, text};
 
 /// How long an access token lives: 16 hours.
 pub const TOKEN_SECONDS: i64 = 16 * 60 * 60;
@@ -116,6 +116,7 @@ pub struct AdminToken {
     /// For API clients: `Authorization: Bearer …`.
     pub token: String,
     /// When the token stops working, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub expires_at: DateTime<Utc>,
     /// Seconds until then.
     #[cfg_attr(feature = "openapi", schema(example = 57600))]
@@ -134,6 +135,7 @@ pub struct TableToken {
     /// For API clients: `Authorization: Bearer …`.
     pub token: String,
     /// When the token stops working, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub expires_at: DateTime<Utc>,
     /// Seconds until then.
     #[cfg_attr(feature = "openapi", schema(example = 57600))]
@@ -153,6 +155,7 @@ pub struct AdminMe {
     /// Where.
     pub store: StoreInfo,
     /// When the login ends, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub expires_at: DateTime<Utc>,
 }
 
@@ -165,7 +168,7 @@ pub struct TableMe {
     /// At which table.
     pub table: TableInfo,
     /// When the access token ends, UTC; the device credential renews it.
-    #[serde(deserialize_with = "instant::read")]
+    #[serde(deserialize_with = "crate::instant::read")]
     pub expires_at: DateTime<Utc>,
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::errors::FieldErrors;
-use crate::{CallId, TableId, instant, text, text_enum};
+use crate::{CallId, TableId, text, text_enum};
 
 /// What the guest wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,10 +63,10 @@ pub struct Call {
     /// In the guest's words.
     pub note: Option<String>,
     /// Since when, UTC.
-    #[serde(deserialize_with = "instant::read")]
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
     /// When someone took it, UTC.
-    #[serde(default, deserialize_with = "instant::read_optional")]
+    #[serde(default, deserialize_with = "crate::instant::read_optional")]
     pub acknowledged_at: Option<DateTime<Utc>>,
 }
 

@@ -14,6 +14,7 @@ pub struct Health {
     #[cfg_attr(feature = "openapi", schema(example = "0.1.0"))]
     pub version: String,
     /// The server's time, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub timestamp: DateTime<Utc>,
 }
 

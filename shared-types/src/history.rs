@@ -23,8 +23,10 @@ pub struct PastSession {
     /// The stay.
     pub session_id: SessionId,
     /// When its first order opened it, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub opened_at: DateTime<Utc>,
     /// When it ended, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub completed_at: DateTime<Utc>,
     /// The sum of its orders.
     pub total_amount: Money,
@@ -53,6 +55,7 @@ pub struct PastOrder {
     /// A word to the kitchen.
     pub note: Option<String>,
     /// When it was placed, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub ordered_at: DateTime<Utc>,
     /// Its lines.
     pub items: Vec<OrderItem>,

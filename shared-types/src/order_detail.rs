@@ -31,8 +31,10 @@ pub struct OrderDetail {
     /// A word to the kitchen.
     pub note: Option<String>,
     /// When it was placed, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
     /// When its stay ended, UTC; absent while it goes on.
+    #[serde(default, deserialize_with = "crate::instant::read_optional")]
     pub completed_at: Option<DateTime<Utc>>,
     /// Its lines.
     pub items: Vec<OrderItem>,
@@ -53,5 +55,6 @@ pub struct TimelineStep {
     /// Why, for a step back.
     pub reason: Option<String>,
     /// When, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calls::Call;
 use crate::errors::FieldErrors;
 use crate::tables::BoardTable;
-use crate::{ErrorCode, MenuId, Money, OptionId, OrderId, SessionId, TableId, instant, text, text_enum};
+use crate::{ErrorCode, MenuId, Money, OptionId, OrderId, SessionId, TableId, text, text_enum};
 
 /// Lines in one order, at most.
 pub const MAX_LINES: usize = 50;
@@ -142,13 +142,13 @@ pub struct Order {
     /// A word to the kitchen for the whole order.
     pub note: Option<String>,
     /// When it was placed, UTC.
-    #[serde(deserialize_with = "instant::read")]
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
     /// When it last changed, UTC.
-    #[serde(deserialize_with = "instant::read")]
+    #[serde(deserialize_with = "crate::instant::read")]
     pub updated_at: DateTime<Utc>,
     /// When a manager first confirmed having seen it, UTC.
-    #[serde(default, deserialize_with = "instant::read_optional")]
+    #[serde(default, deserialize_with = "crate::instant::read_optional")]
     pub acknowledged_at: Option<DateTime<Utc>>,
     /// The lines, in the order in which they were sent.
     pub items: Vec<OrderItem>,

@@ -100,8 +100,10 @@ pub struct User {
     /// False: cannot sign in.
     pub is_active: bool,
     /// Locked until then after wrong passwords, UTC.
+    #[serde(default, deserialize_with = "crate::instant::read_optional")]
     pub locked_until: Option<DateTime<Utc>>,
     /// Since when, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
 }
 
@@ -226,6 +228,7 @@ pub struct AuditEntry {
     /// In which request.
     pub request_id: Option<String>,
     /// When, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
 }
 

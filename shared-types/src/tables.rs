@@ -26,8 +26,10 @@ pub struct TableSession {
     /// The stay.
     pub id: SessionId,
     /// When the first order opened it, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub opened_at: DateTime<Utc>,
     /// When it last ordered, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub last_order_at: DateTime<Utc>,
 }
 
@@ -138,6 +140,7 @@ pub struct CompletedSession {
     /// Their sum.
     pub total_amount: Money,
     /// When, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub completed_at: DateTime<Utc>,
 }
 
@@ -160,8 +163,10 @@ pub struct Device {
     /// The app's version when it was last seen.
     pub app_version: Option<String>,
     /// When staff signed it in, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
     /// When it was last seen, UTC, to the minute.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub last_seen_at: DateTime<Utc>,
 }
 
@@ -194,12 +199,15 @@ pub struct StoreDevice {
     /// The app's version when it was last seen.
     pub app_version: Option<String>,
     /// When staff signed it in, UTC.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub created_at: DateTime<Utc>,
     /// When it was last seen, UTC, to the minute.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub last_seen_at: DateTime<Utc>,
     /// Whether it can still order.
     pub status: DeviceStatus,
     /// When it was signed out, UTC.
+    #[serde(default, deserialize_with = "crate::instant::read_optional")]
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
