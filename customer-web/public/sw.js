@@ -3,8 +3,8 @@
 // cart and orders are the app's own business.
 const PAGE = '/';
 const NAME = /^shell-/;
-// Their names hold a hash of their content.
-const FILES = /\/[\w.-]+[-.][0-9a-f]{16}[\w.]*\.(?:js|wasm|css)/g;
+// Their names hold a hash of their content: up to 16 digits, without zeros in front.
+const FILES = /\/[\w.-]+[-.][0-9a-f]{8,16}[\w.]*\.(?:js|wasm|css)/g;
 // After so long without an answer the kept page is shown.
 const PATIENCE = 3000;
 

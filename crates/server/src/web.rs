@@ -110,7 +110,9 @@ impl Asset {
 
 /// Trunk writes `name-0123456789abcdef.js` and `name-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '.', '_']).any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    // Written without zeros in front.
+    let is_hash = |part: &str| (8..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
+    name.split(['-', '.', '_']).any(is_hash)
 }
 
 /// Everything from our own origin, WebAssembly allowed, and of inline scripts only those that the build wrote,
@@ -193,7 +195,7 @@ mod tests {
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
         assert!(
-            is_hashed("customer-web-0123456789abcdef.js")
+            is_hashed("customer-web-123456789abcdef.js")
                 && is_hashed("customer-web-0123456789abcdef_bg.wasm")
         );
         assert!(!is_hashed("index.html") && !is_hashed("icon.svg") && !is_hashed("manifest.webmanifest"));

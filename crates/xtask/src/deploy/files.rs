@@ -83,7 +83,8 @@ pub fn mime(name: &str) -> Option<&'static str> {
 }
 
 fn is_hashed(name: &str) -> bool {
-    let hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hash =
+        |part: &str| (8..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     name.rsplit('/').next().is_some_and(|name| name.split(['-', '.', '_']).any(hash))
 }
 
