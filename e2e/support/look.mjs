@@ -33,7 +33,9 @@ export async function show(page, media) {
   await page.evaluate(async () => {
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(painted), 10)));
     const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(changing.map((one) => one.finished));
+    // What is far below the screen stands still and never finishes.
+    const late = new Promise((done) => setTimeout(done, 300));
+    await Promise.race([late, Promise.allSettled(changing.map((one) => one.finished))]);
   });
 }
 
