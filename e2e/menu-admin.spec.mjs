@@ -1,15 +1,9 @@
 // The menu from the manager's side: what guests see follows at once.
-import { adminLogin, dish, expect, tableLogin, test } from './support/test.mjs';
+import { dish, expect, openManaged, tableLogin, test } from './support/test.mjs';
 
 const row = (page, name) => page.locator(`[data-testid="dish-row"][data-dish="${name}"]`);
 
-async function openMenu(open, size = 'desktop') {
-  const page = await open(size);
-  await adminLogin(page);
-  await page.getByTestId('nav-menus').click();
-  await expect(page.getByTestId('menu-list')).toBeVisible();
-  return page;
-}
+const openMenu = (open, size) => openManaged(open, 'menus', 'menu-list', size);
 
 // A small picture, made in the page.
 async function picture(page) {

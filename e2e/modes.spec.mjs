@@ -4,18 +4,10 @@ import { addDish, expect, placeOrder, tableLogin, test } from './support/test.mj
 const root = (page) => page.locator('html');
 const idle = 130_000;
 
-async function api(server, method, path, token, body) {
-  const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
-  const answer = await fetch(server.url + path, { method, headers, body: body && JSON.stringify(body) });
-  expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-  return answer.json();
-}
-
 async function finish(server, number) {
-  const { token } = await api(server, 'POST', '/api/auth/admin-login', undefined, { store: 'demo', username: 'admin', password: 'admin123' });
-  const { tables } = await api(server, 'GET', '/api/admin/tables?limit=100', token);
+  const { tables } = await server.manage('GET', '/tables');
   const { id } = tables.find((table) => table.table_number === number);
-  await api(server, 'POST', `/api/admin/tables/${id}/complete`, token);
+  await server.manage('POST', `/tables/${id}/complete`);
 }
 
 test('language, text size and contrast are one tap away, outlast a reload, and end with the visit', async ({ open, server }) => {

@@ -1,13 +1,7 @@
 // The store's settings, its accounts, who changed what.
-import { adminLogin, expect, test } from './support/test.mjs';
+import { adminLogin, expect, openManaged, test } from './support/test.mjs';
 
-async function openStore(open, size = 'desktop') {
-  const page = await open(size);
-  await adminLogin(page);
-  await page.getByTestId('nav-store').click();
-  await expect(page.getByTestId('save-store')).toBeVisible();
-  return page;
-}
+const openStore = (open, size) => openManaged(open, 'store', 'save-store', size);
 
 test('settings are checked at their fields, saved, and known to every page', async ({ open }) => {
   const page = await openStore(open);

@@ -1,13 +1,7 @@
 // Setting tables up: numbers, passwords, devices, cards to print.
-import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
+import { addDish, expect, openManaged, placeOrder, tableLogin, test } from './support/test.mjs';
 
-async function openTables(open, size = 'desktop') {
-  const page = await open(size);
-  await adminLogin(page);
-  await page.getByTestId('nav-tables').click();
-  await expect(page.getByTestId('rooms')).toBeVisible();
-  return page;
-}
+const openTables = (open, size) => openManaged(open, 'tables', 'rooms', size);
 
 test('a range of tables is created, and a tablet signs in with the password that is shown once', async ({ open }) => {
   const page = await openTables(open);

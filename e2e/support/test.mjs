@@ -92,6 +92,15 @@ export async function adminLogin(page, username = 'admin', password = 'admin123'
   await expect(page.getByTestId('tables')).toBeVisible();
 }
 
+// A manager's page of the navigation, once it shows what it is for.
+export async function openManaged(open, page, sign, size = 'desktop') {
+  const manager = await open(size);
+  await adminLogin(manager);
+  await manager.getByTestId(`nav-${page}`).click();
+  await expect(manager.getByTestId(sign)).toBeVisible();
+  return manager;
+}
+
 // WCAG 2.2 AA, as far as a program can tell.
 export async function expectAccessible(page, what) {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

@@ -27,14 +27,12 @@ pub fn scroll_to(menu: MenuStore, id: CategoryId) {
     let (Some(section), Some(header)) = (document().get_element_by_id(&anchor(id)), header()) else { return };
     menu.jumped.set_value(Some(id));
     menu.category.set(Some(id));
+    let Some(main) = section.parent_element() else { return };
     // Sections that were never seen have a size that is guessed; until the page has arrived they have their own.
-    let whole =
-        |on: bool| section.parent_element().map(|main| main.toggle_attribute_with_force("data-whole", on));
-    let _ = whole(true);
+    let _ = main.toggle_attribute_with_force("data-whole", true);
     let top = section.get_bounding_client_rect().top() - header.height();
     window().scroll_by_with_x_and_y(0.0, top);
-    let main = section.parent_element();
-    set_timeout(move || drop(main.map(|main| main.remove_attribute("data-whole"))), ARRIVED);
+    set_timeout(move || drop(main.remove_attribute("data-whole")), ARRIVED);
 }
 
 fn header() -> Option<DomRect> {

@@ -6,7 +6,7 @@
   watch('longtask', (entry) => seen.tasks.push({ start: entry.startTime, duration: entry.duration }));
   watch('largest-contentful-paint', (entry) => { seen.lcp = entry.startTime; });
   watch('event', (entry) => {
-    if (entry.interactionId) seen.events.push({ id: entry.interactionId, duration: entry.duration, start: entry.processingStart });
+    if (entry.interactionId) seen.events.push({ duration: entry.duration });
   }, { durationThreshold: 16 });
 
   // The first card of a real dish, once the frame that shows it is done.
