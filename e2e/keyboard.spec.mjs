@@ -1,40 +1,7 @@
 // A guest without a finger on the screen: from the login to an order and back with the keyboard alone. Wherever the focus
 // goes it is seen, and it comes back to where a dialog was opened from.
+import { go, press } from './support/keys.mjs';
 import { dish, expect, test } from './support/test.mjs';
-
-// Why a person would not see where the focus is; nothing when they would.
-function hiddenFocus() {
-  const focused = document.activeElement;
-  if (!focused || focused === document.body || focused.matches('h1, h2')) return null;
-  const box = focused.getBoundingClientRect();
-  const nameOf = (element) => element.outerHTML.slice(0, 100);
-  const spot = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  const around = focused.closest('label') ?? focused;
-  if (!spot || !(around.contains(spot) || spot.contains(focused))) {
-    return `${nameOf(focused)} is ${spot ? `under ${nameOf(spot)}` : 'off the screen'}`;
-  }
-  const ringed = ([element, pseudo]) => {
-    const style = getComputedStyle(element, pseudo);
-    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  };
-  const places = [[focused], [focused, '::after'], [focused, '::before'], [around], [focused.parentElement]];
-  return places.some(ringed) ? null : `no ring: ${nameOf(focused)}`;
-}
-
-// Presses a key until the focus is there.
-async function go(page, target, key = 'Tab') {
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press(key);
-    expect(await page.evaluate(hiddenFocus), 'the focus is seen').toBeNull();
-    if (await target.evaluateAll((all) => all.includes(document.activeElement))) return;
-  }
-  throw new Error(`${key} never reaches ${target}`);
-}
-
-async function press(page, target, key = 'Enter', way = 'Tab') {
-  await go(page, target, way);
-  await page.keyboard.press(key);
-}
 
 test('a guest signs in, searches, chooses, edits, orders, looks, calls and goes back by keyboard alone', async ({ open, server }) => {
   const page = await open('tablet', { reducedMotion: 'reduce' });

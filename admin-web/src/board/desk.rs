@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared_types::{OrderId, TableId};
 use web_kit::lean::{effect, memo};
+use web_kit::storage;
 use web_kit::stream::Connection;
 
 use super::feed::Feed;
@@ -15,7 +16,11 @@ use crate::state::board::Board;
 use crate::state::filter::{Filter, Search};
 use crate::state::live::honest;
 use crate::state::queue::Ticket;
+use crate::state::sort::Sort;
 use crate::state::tables::{Open, TableView};
+
+/// Where a screen keeps the order of its tables.
+const SORT_KEY: &str = "tableorder.admin.sort";
 
 /// What the board page shows, and what the manager has chosen on it.
 #[derive(Clone, Copy)]
@@ -29,6 +34,8 @@ pub struct Desk {
     place: Place,
     /// The filter chip.
     pub filter: RwSignal<Filter>,
+    /// In which order the tables stand, by the name that [`Sort::of`] knows. Each screen keeps its own.
+    pub sort: RwSignal<String>,
     /// What is typed in the search field.
     pub search: RwSignal<String>,
     /// Orders that nobody has begun, oldest first.
@@ -59,6 +66,7 @@ impl Desk {
             }),
             place,
             filter: RwSignal::new(Filter::All),
+            sort: RwSignal::new(storage::load(SORT_KEY).unwrap_or_default()),
             search: RwSignal::new(String::new()),
             queue: memo(move || board.with(|board| board.queue(now(), auth.patience.get()))),
             tables: memo(move || {
@@ -78,6 +86,9 @@ impl Desk {
             }),
         };
         provide_context(desk);
+        effect(move || {
+            storage::save(SORT_KEY, &desk.sort.get());
+        });
         // Nothing of one manager's board may be there for the next.
         effect(move || {
             if !auth.is_signed_in() {
@@ -109,7 +120,7 @@ impl Desk {
         memo(move || self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
     }
 
-    /// The tables under the filter and the search, in their places.
+    /// The tables under the filter and the search, as they are sorted.
     #[must_use]
     pub fn shown_tables(self) -> Memo<Vec<TableId>> {
         memo(move || {
@@ -118,7 +129,9 @@ impl Desk {
                 self.tables.with(|tables| {
                     let shown = tables.iter().filter(|table| filter.takes(table));
                     let found = shown.filter(|table| search.is_empty() || search.finds_table(board, table));
-                    found.map(|table| table.id).collect()
+                    let mut found: Vec<_> = found.collect();
+                    self.sort.with(|sort| Sort::of(sort).arrange(&mut found));
+                    found.into_iter().map(|table| table.id).collect()
                 })
             })
         })

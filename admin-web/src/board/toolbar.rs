@@ -7,6 +7,7 @@ use web_kit::ui::{Icon, Svg};
 
 use super::Desk;
 use crate::state::filter::Filter;
+use crate::state::sort::Sort;
 use crate::{say, tr, words};
 
 /// Chips and search.
@@ -18,6 +19,14 @@ pub fn Toolbar() -> impl IntoView {
             <div class="chips" role="group" aria-label=tr!(board.filters)>
                 {Filter::ALL.map(|filter| view! { <Chip filter /> }).into_iter().collect::<Vec<_>>()}
             </div>
+            <select
+                class="input sort"
+                aria-label=tr!(board.sort)
+                data-testid="sort"
+                on:change=on(move |event| desk.sort.set(event_target_value(&event)))
+            >
+                {part(move || sorts(desk))}
+            </select>
             <div class="search">
                 <Svg icon=Icon::Search />
                 <input
@@ -34,6 +43,20 @@ pub fn Toolbar() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+fn sorts(desk: Desk) -> Vec<AnyView> {
+    let now = desk.sort.with(|sort| Sort::of(sort));
+    let option = |(sort, name): (Sort, &'static str)| {
+        let words = match sort {
+            Sort::Number => say!(board.sort_number),
+            Sort::Wait => say!(board.sort_wait),
+            Sort::Newest => say!(board.sort_newest),
+            Sort::Total => say!(board.sort_total),
+        };
+        view! { <option value=name selected=sort == now>{words}</option> }.into_any()
+    };
+    Sort::ALL.map(option).into()
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! The menu: what is on sale, and everything about a dish.
 
+mod bulk;
 mod categories;
 mod drag;
 mod fields;
@@ -7,7 +8,9 @@ mod form;
 mod options;
 mod page;
 mod picture;
+mod remarks;
 mod row;
+mod sheet;
 mod store;
 
 pub use page::MenuPage;

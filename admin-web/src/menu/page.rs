@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use shared_types::menu::{Category, Menu};
-use web_kit::lean::{effect, on, part};
+use web_kit::lean::{effect, on, part, show};
 use web_kit::ui::{Icon, Svg};
 
+use super::bulk::{BulkDialog, Chosen, bar};
 use super::categories::{CATEGORIES, CategoriesDialog};
 use super::drag::Drag;
 use super::form::DishDrawer;
 use super::row::row;
+use super::sheet::{SHEET, SheetDialog};
 use super::store::{MenuDesk, NEW};
 use crate::board::Desk;
 use crate::route::{Page, Place};
@@ -26,7 +28,12 @@ pub fn MenuPage() -> impl IntoView {
         changes.track();
         desk.fetch();
     });
+    let chosen = Chosen::provide();
+    let choosing = move || chosen.on.get();
+    let many = Press::new("btn", tr!(bulk.title)).pressed(choosing).id("bulk").act(move || chosen.turn());
     let acts = view! {
+        {many}
+        {Press::new("btn", tr!(sheet.title)).id("sheet").act(move || place.show(SHEET))}
         {Press::new("btn", tr!(menu.categories)).id("categories").act(move || place.show(CATEGORIES))}
         {Press::new("btn primary", tr!(menu.add)).icon(Icon::Plus).id("add-dish").act(move || place.open(NEW))}
     };
@@ -51,9 +58,12 @@ pub fn MenuPage() -> impl IntoView {
                 </div>
             </div>
             {remote_view(desk.board, "skel skel-row", move || desk.fetch(), content)}
+            {bar(chosen)}
         </main>
         <DishDrawer />
         <CategoriesDialog />
+        <BulkDialog chosen />
+        <SheetDialog />
     }
 }
 
@@ -85,14 +95,19 @@ fn sections(desk: MenuDesk, typed: &str) -> AnyView {
 }
 
 fn section(desk: MenuDesk, drag: Drag, category: Category, dishes: Vec<Menu>) -> AnyView {
-    let count = dishes.len();
+    let (id, count, chosen) = (category.id, dishes.len(), expect_context::<Chosen>());
+    let all = move || {
+        let press = Press::new("btn quiet sm", tr!(bulk.all)).id("bulk-all");
+        press.act(move || chosen.toggle_all(desk, id))
+    };
     let empty =
         dishes.is_empty().then(|| view! { <p class="dim small menu-none">{tr!(menu.none)}</p> }.into_any());
     view! {
         <section class="card list">
             <h2>
                 {category.name}
-                <span class="dim">{count}</span>
+                <span class="dim grow">{count}</span>
+                {show(move || chosen.on.get(), all)}
             </h2>
             {empty}
             <ul>{dishes.into_iter().map(|dish| row(desk, drag, dish)).collect::<Vec<_>>()}</ul>

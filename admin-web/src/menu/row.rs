@@ -1,11 +1,12 @@
 //! One dish of the list: its grip, its switch, and the way into its form.
 
 use leptos::prelude::*;
-use shared_types::media;
 use shared_types::menu::{Menu, MenuBadge};
-use web_kit::lean::{attr, on};
+use shared_types::{MenuId, media};
+use web_kit::lean::{attr, choose, on};
 use web_kit::ui::{Icon, Svg, Won};
 
+use super::bulk::Chosen;
 use super::drag::Drag;
 use super::store::MenuDesk;
 use crate::auth::Auth;
@@ -45,38 +46,69 @@ pub fn row(desk: MenuDesk, drag: Drag, dish: Menu) -> AnyView {
         }
         about.join(" · ")
     });
-    let (name, grip_name) = (dish.name.clone(), dish.name.clone());
+    let name = dish.name.clone();
     let switch_name = words::text(move || say!(menu.switch, name = name.clone()));
-    view! {
-        <li class=attr(class) data-testid="dish-row" data-menu=id.to_string() data-dish=dish.name.clone()>
+    let chosen = expect_context::<Chosen>();
+    let tick = move || {
+        view! {
+            <input
+                type="checkbox"
+                class="tick"
+                id=format!("pick-{id}")
+                data-testid="dish-pick"
+                prop:checked=move || chosen.has(id)
+                on:change=on(move |event| chosen.set(id, event_target_checked(&event)))
+            />
+        }
+    };
+    let grip_name = dish.name.clone();
+    let handle = move || grip(drag, id, grip_name.clone());
+    let pick_name = dish.name.clone();
+    let pick =
+        move || view! { <label class="mrow-open" for=format!("pick-{id}")>{pick_name.clone()}</label> };
+    let open_name = dish.name.clone();
+    let way_in = move || {
+        view! {
             <button
                 type="button"
-                class="grip"
-                aria-label=tr!(menu.grip, name = grip_name.clone())
-                data-testid="grip"
-                on:pointerdown=on(move |event| drag.start(&event, id))
-                on:pointermove=on(move |event| drag.travel(&event))
-                on:pointerup=on(move |_| drag.drop())
-                on:pointercancel=on(move |_| drag.stop())
-                on:keydown=on(move |event| drag.key(&event, id))
+                class="mrow-open"
+                data-testid="dish-open"
+                on:click=on(move |_| place.open(id.to_string()))
             >
-                <Svg icon=Icon::Grip />
+                {open_name.clone()}
             </button>
+        }
+    };
+    view! {
+        <li class=attr(class) data-testid="dish-row" data-menu=id.to_string() data-dish=dish.name.clone()>
+            {choose(move || chosen.on.get(), tick, handle)}
             {picture}
             <div class="mrow-text">
-                <button
-                    type="button"
-                    class="mrow-open"
-                    data-testid="dish-open"
-                    on:click=on(move |_| place.open(id.to_string()))
-                >
-                    {dish.name.clone()}
-                </button>
+                {choose(move || chosen.on.get(), pick, way_in)}
                 <small>{about}</small>
             </div>
             <Won amount=Signal::stored(dish.price) currency=auth.currency />
             {toggle("availability", switch_name, move || is_on, move |is_on| desk.set_available(id, is_on))}
         </li>
+    }
+    .into_any()
+}
+
+fn grip(drag: Drag, id: MenuId, name: String) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="grip"
+            aria-label=tr!(menu.grip, name = name.clone())
+            data-testid="grip"
+            on:pointerdown=on(move |event| drag.start(&event, id))
+            on:pointermove=on(move |event| drag.travel(&event))
+            on:pointerup=on(move |_| drag.drop())
+            on:pointercancel=on(move |_| drag.stop())
+            on:keydown=on(move |event| drag.key(&event, id))
+        >
+            <Svg icon=Icon::Grip />
+        </button>
     }
     .into_any()
 }

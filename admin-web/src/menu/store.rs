@@ -1,6 +1,8 @@
 //! The menu as the managers' page knows it, the dish in the form, and what can be done. Lives at the root, so that a
 //! form outlives the end of a login.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use shared_types::errors::FieldErrors;
 use shared_types::menu::{Category, Menu, MenuBoard};
@@ -184,12 +186,37 @@ impl MenuDesk {
 
     /// Runs a change of the categories, and asks for what came of it.
     pub fn change(self, change: impl Future<Output = Result<(), Failure>> + 'static) {
+        self.act(change, say!(app.saved), || {});
+    }
+
+    /// Runs a change, says so and does what follows, and asks for what came of it.
+    pub fn act(
+        self,
+        change: impl Future<Output = Result<(), Failure>> + 'static,
+        done: String,
+        then: impl FnOnce() + 'static,
+    ) {
+        self.run(Box::pin(change), done, Box::new(then));
+    }
+
+    fn run(
+        self,
+        change: Pin<Box<dyn Future<Output = Result<(), Failure>>>>,
+        done: String,
+        then: Box<dyn FnOnce()>,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
         self.busy.set(true);
         spawn(async move {
             let answer = change.await;
             self.busy.set(false);
             match answer {
-                Ok(()) => self.toasts.success(say!(app.saved)),
+                Ok(()) => {
+                    self.toasts.success(done);
+                    then();
+                }
                 Err(failure) => self.toasts.error(told(&failure)),
             }
             self.fetch();

@@ -9,6 +9,7 @@ use web_kit::ui::{Icon, StatusBadge, Svg};
 
 use super::Acts;
 use super::items::ItemLines;
+use super::timeline::timeline;
 use crate::auth::Auth;
 use crate::board::Desk;
 use crate::ui::Press;
@@ -41,9 +42,7 @@ pub fn OrderCard(
                 <StatusBadge status text=words::text(move || words::status(status.get())) />
             </header>
             <ItemLines items=order.items note=order.note />
-            <p class="small dim">
-                {placed(at, status)}
-            </p>
+            {timeline(id, placed(at, status))}
             <footer>
                 {next_step(id, status, next)}
                 {other_acts(id, named, status)}

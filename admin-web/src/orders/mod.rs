@@ -6,9 +6,11 @@ mod card;
 mod delete;
 mod items;
 mod outcome;
+mod timeline;
 
 pub use acts::Acts;
 pub use age::AgeBadge;
 pub use card::OrderCard;
 pub use delete::DeleteDialog;
 pub use items::{ItemNames, note_line, options};
+pub use timeline::timeline;

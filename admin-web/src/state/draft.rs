@@ -249,7 +249,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 /// A whole number, with or without separators.
-fn number(text: &str) -> Option<i64> {
+pub(super) fn number(text: &str) -> Option<i64> {
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     digits.parse().ok()
 }

@@ -4,6 +4,7 @@ pub mod age;
 pub mod arrivals;
 pub mod audit;
 pub mod board;
+pub mod bulk;
 pub mod day;
 pub mod draft;
 pub mod filter;
@@ -16,4 +17,5 @@ pub mod queue;
 pub mod reorder;
 #[cfg(test)]
 mod sample;
+pub mod sort;
 pub mod tables;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use shared_types::calls::{Call, CallKind};
 use shared_types::history::{PastOrder, PastSession};
+use shared_types::menu::{Menu, Translations};
 use shared_types::orders::{BoardSnapshot, Order, OrderItem, OrderStatus};
 use shared_types::tables::{BoardTable, TableSession};
 use shared_types::{Money, TableId};
@@ -96,4 +97,22 @@ pub fn call(number: u32, table: u32, minutes: i64) -> Call {
 
 pub fn snapshot(tables: Vec<BoardTable>, orders: Vec<Order>, last_event_id: i64) -> BoardSnapshot {
     BoardSnapshot { orders, tables, calls: vec![], last_event_id }
+}
+
+/// A dish without anything special.
+pub fn menu(number: u32, price: i64, is_available: bool) -> Menu {
+    Menu {
+        id: Uuid::from_u128(0xd000 + u128::from(number)).into(),
+        category_id: Uuid::from_u128(0xf000).into(),
+        name: format!("메뉴 {number}"),
+        description: None,
+        translations: Translations::new(),
+        price: Money(price),
+        image_url: None,
+        is_available,
+        badges: vec![],
+        spicy_level: 0,
+        allergens: vec![],
+        option_groups: vec![],
+    }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod page;
+mod password;
 mod screen;
 mod settings;
 mod users;

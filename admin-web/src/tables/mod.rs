@@ -9,6 +9,7 @@ mod moving;
 mod past;
 mod preview;
 mod stays;
+mod visit;
 
 pub use card::TableCard;
 pub use drawer::TableDrawer;

@@ -2,19 +2,18 @@
 
 use leptos::prelude::*;
 use shared_types::TableId;
-use shared_types::history::{PastOrder, PastSession};
-use shared_types::orders::OrderStatus;
+use web_kit::api;
 use web_kit::lean::{effect, part, spawn};
-use web_kit::ui::{Icon, Svg, Won, use_toasts};
-use web_kit::{api, format};
+use web_kit::ui::{Won, use_toasts};
 
 use super::stays::{PAST, Stays};
+use super::visit::day;
 use crate::auth::Auth;
 use crate::board::Desk;
 use crate::route::Place;
-use crate::state::past::{Day, Past, dishes};
+use crate::state::past::Past;
 use crate::ui::{Press, Remote, Sheet, date, remote_view, told};
-use crate::{say, tr, words};
+use crate::{say, tr};
 
 /// The visits of the table in the drawer, while the address says so.
 #[component]
@@ -140,67 +139,6 @@ fn found(search: Search) -> AnyView {
         {part(summary)}
         {part(days)}
         {part(more)}
-    }
-    .into_any()
-}
-
-fn day(auth: Auth, day: Day) -> AnyView {
-    let date = day.date.map(|date| date.to_string()).unwrap_or_default();
-    view! {
-        <section class="stack">
-            <h3 class="split-line">
-                {date}
-                <Won amount=Signal::stored(day.total) currency=auth.currency />
-            </h3>
-            {day.stays.into_iter().map(|entry| visit(auth, entry)).collect::<Vec<_>>()}
-        </section>
-    }
-    .into_any()
-}
-
-fn visit(auth: Auth, stay: PastSession) -> AnyView {
-    let zone = auth.timezone.get_untracked();
-    let hours =
-        format!("{} – {}", format::time(stay.opened_at, &zone), format::time(stay.completed_at, &zone));
-    let minutes = format::minutes_since(stay.opened_at, stay.completed_at.timestamp_millis());
-    let count = stay.orders.len();
-    let about =
-        words::text(move || format!("{} · {}", words::minutes(minutes), say!(table.orders, count = count)));
-    let row = |order: PastOrder| {
-        let number = order.order_number.rsplit('-').next().unwrap_or_default().to_owned();
-        let undone = (order.status != OrderStatus::Completed).then(|| words::status(order.status));
-        view! {
-            <tr>
-                <td>{number}</td>
-                <td>{format::time(order.ordered_at, &zone)}</td>
-                <td>{dishes(&order.items)} {undone.map(|text| view! { <small class="dim">" " {text}</small> }.into_any())}</td>
-                <td class="num">
-                    <Won amount=Signal::stored(order.total_amount) currency=auth.currency />
-                </td>
-            </tr>
-        }
-        .into_any()
-    };
-    view! {
-        <details class="card visit" data-testid="past-visit">
-            <summary>
-                <b>{hours}</b>
-                <span class="small dim grow">{about}</span>
-                <Won amount=Signal::stored(stay.total_amount) currency=auth.currency />
-                <Svg icon=Icon::Down />
-            </summary>
-            <table class="tbl">
-                <thead>
-                    <tr>
-                        <th scope="col">{tr!(past.number)}</th>
-                        <th scope="col">{tr!(past.time)}</th>
-                        <th scope="col">{tr!(past.dishes)}</th>
-                        <th scope="col" class="num">{tr!(past.amount)}</th>
-                    </tr>
-                </thead>
-                <tbody>{stay.orders.into_iter().map(row).collect::<Vec<_>>()}</tbody>
-            </table>
-        </details>
     }
     .into_any()
 }

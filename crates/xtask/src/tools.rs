@@ -75,7 +75,18 @@ fn has_std_source() -> bool {
     Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file()
 }
 
-/// Adds the wasm target to the toolchain.
+/// Adds the standard library's source. rustup does so by itself for `rust-toolchain.toml`, unless it was told not to install.
+fn std_source(step: &Step) {
+    if has_std_source() || on_path("rustup").is_none() {
+        return;
+    }
+    step.note("adding the standard library's source with rustup");
+    if let Err(failure) = proc::run(Command::new("rustup").args(["component", "add", "rust-src"])) {
+        step.note(&format!("without it the apps are a tenth larger, which misses their budget: {failure}"));
+    }
+}
+
+/// Adds the wasm target to the toolchain, and the source of its standard library.
 ///
 /// # Errors
 /// When rustup is missing or cannot reach its server, with what to do.
@@ -83,6 +94,7 @@ pub fn wasm_target(step: &Step) -> Result<()> {
     let libraries =
         || proc::capture(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     let present = || libraries().is_ok_and(|dir| has_core(dir.trim()));
+    std_source(step);
     if present() {
         step.outcome("there");
         return Ok(());

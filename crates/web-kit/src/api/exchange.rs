@@ -90,9 +90,10 @@ async fn fetch(request: &Request, signal: &web_sys::AbortSignal) -> Result<(u16,
     if let Some(key) = &request.key {
         builder = builder.header("Idempotency-Key", &key.to_string());
     }
-    let ready = match &request.body {
-        Some(json) => builder.header("Content-Type", "application/json").body(json.as_str())?,
-        None => builder.build()?,
+    let ready = match (&request.body, &request.file) {
+        (Some(json), _) => builder.header("Content-Type", "application/json").body(json.as_str())?,
+        (None, Some(file)) => builder.header("Content-Type", "text/csv").body(file)?,
+        (None, None) => builder.build()?,
     };
     let response = ready.send().await?;
     if let Some(date) = response.headers().get("Date") {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared_types::IdempotencyKey;
+use web_sys::File;
 
 use super::{Failure, auth, exchange, menu};
 use crate::json;
@@ -38,6 +39,7 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) body: Option<String>,
+    pub(super) file: Option<File>,
     pub(super) key: Option<IdempotencyKey>,
     pub(super) repeat: bool,
     pub(super) sign_in: bool,
@@ -50,6 +52,7 @@ impl Request {
             method,
             path: path.into(),
             body: None,
+            file: None,
             key: None,
             repeat: method == Method::Get,
             sign_in: false,
@@ -92,6 +95,13 @@ impl Request {
     #[must_use]
     pub fn text(mut self, json: String) -> Self {
         self.body = Some(json);
+        self
+    }
+
+    /// With a spreadsheet as its body, sent as it is: whether it is UTF-8 is the server's to say.
+    #[must_use]
+    pub fn sheet(mut self, file: File) -> Self {
+        self.file = Some(file);
         self
     }
 

@@ -1,8 +1,11 @@
 //! Categories and dishes.
 
 use shared_types::menu::{Category, Menu, MenuBoard};
+use shared_types::menu_bulk::MenuBulk;
 use shared_types::menu_edit::{CategoryOrder, CategoryUpdate, MenuOrder, MenuUpdate, NewCategory, NewMenu};
+use shared_types::menu_sheet::ImportResult;
 use shared_types::{CategoryId, MenuId};
+use web_sys::File;
 
 use crate::api::{Failure, Request};
 
@@ -44,6 +47,25 @@ pub async fn delete(id: MenuId) -> Result<(), Failure> {
 /// `order_mismatch`, or no clear answer.
 pub async fn reorder(category_id: CategoryId, menu_ids: Vec<MenuId>) -> Result<(), Failure> {
     Request::put("/api/admin/menus/order").body(&MenuOrder { category_id, menu_ids }).done().await
+}
+
+/// `POST /api/admin/menus/bulk`: every one of them, or none.
+///
+/// # Errors
+/// `validation_failed`, 404, or no clear answer.
+pub async fn change_many(change: &MenuBulk) -> Result<(), Failure> {
+    Request::post("/api/admin/menus/bulk").body(change).done().await
+}
+
+/// Where a browser fetches the menu as a spreadsheet.
+pub const SHEET_PATH: &str = "/api/admin/menus.csv";
+
+/// `POST /api/admin/menus/import`: a spreadsheet back in, or with `dry_run` only what it would do.
+///
+/// # Errors
+/// `validation_failed` for a file that is no UTF-8 or has mistakes, `payload_too_large`, or no clear answer.
+pub async fn import(sheet: File, dry_run: bool) -> Result<ImportResult, Failure> {
+    Request::post(format!("/api/admin/menus/import?dry_run={dry_run}")).sheet(sheet).json().await
 }
 
 /// `POST /api/admin/categories`: appended after the others.

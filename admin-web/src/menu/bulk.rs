@@ -1,0 +1,211 @@
+//! Many dishes at once: choosing them, what is to change, and what would come of it before it happens.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared_types::errors::FieldErrors;
+use shared_types::menu_bulk::{MenuBulk, ROUNDINGS};
+use shared_types::{CategoryId, MenuId};
+use web_kit::lean::{memo, part, show};
+use web_kit::ui::{FieldKind, Won, use_toasts};
+use web_kit::{api, i18n};
+
+use super::store::MenuDesk;
+use crate::auth::Auth;
+use crate::route::Place;
+use crate::state::bulk::{ACTS, BulkForm, BulkLine, Effect, UNITS, changes, preview};
+use crate::ui::{Choice, Press, Sheet, choice, field};
+use crate::{say, tr, words};
+
+/// The part of the address that shows the form.
+pub const BULK: &str = "bulk";
+
+/// Which dishes are chosen. Lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// Whether dishes are being chosen at all.
+    pub on: RwSignal<bool>,
+    ids: RwSignal<BTreeSet<MenuId>>,
+}
+
+impl Chosen {
+    /// Makes `expect_context::<Chosen>()` work below.
+    pub fn provide() -> Self {
+        let chosen = Self { on: RwSignal::new(false), ids: RwSignal::default() };
+        provide_context(chosen);
+        chosen
+    }
+
+    /// Begins to choose, or forgets what was chosen.
+    pub fn turn(self) {
+        self.ids.set(BTreeSet::new());
+        self.on.update(|on| *on = !*on);
+    }
+
+    /// Whether a dish is chosen; follows changes.
+    #[must_use]
+    pub fn has(self, id: MenuId) -> bool {
+        self.ids.with(|ids| ids.contains(&id))
+    }
+
+    /// Chooses a dish, or no longer.
+    pub fn set(self, id: MenuId, is_in: bool) {
+        self.ids.update(|ids| {
+            if is_in {
+                ids.insert(id)
+            } else {
+                ids.remove(&id)
+            };
+        });
+    }
+
+    /// Every dish of a category, or if all of them are chosen, none.
+    pub fn toggle_all(self, desk: MenuDesk, category: CategoryId) {
+        let dishes = untrack(|| desk.dishes(category));
+        let all = self.ids.with_untracked(|ids| dishes.iter().all(|dish| ids.contains(&dish.id)));
+        dishes.iter().for_each(|dish| self.set(dish.id, !all));
+    }
+}
+
+/// Below the list while dishes are being chosen: how many, and on with them.
+pub fn bar(chosen: Chosen) -> AnyView {
+    let place = expect_context::<Place>();
+    let count = memo(move || chosen.ids.with(BTreeSet::len));
+    let none = Signal::derive(move || count.get() == 0);
+    let bar = move || {
+        view! {
+            <div class="bulk-bar" role="region" aria-label=tr!(bulk.title) data-testid="bulk-bar">
+                <p class="grow" role="status">
+                    {words::text(move || match count.get() {
+                        0 => say!(bulk.none),
+                        count => say!(bulk.chosen, count = count),
+                    })}
+                </p>
+                {Press::new("btn quiet", tr!(app.cancel)).id("bulk-end").act(move || chosen.turn())}
+                {Press::new("btn primary", tr!(bulk.open)).busy(none).id("bulk-open").act(move || place.show(BULK))}
+            </div>
+        }
+    };
+    show(move || chosen.on.get(), bar).into_any()
+}
+
+/// What is to change, while the address says so.
+#[component]
+pub fn BulkDialog(chosen: Chosen) -> impl IntoView {
+    let (desk, place) = (expect_context::<MenuDesk>(), expect_context::<Place>());
+    let none = move || chosen.ids.with(BTreeSet::is_empty);
+    let open = Signal::derive(move || place.shown().as_deref() == Some(BULK) && !none());
+    let close = Callback::new(move |()| place.close());
+    let content = move || form(desk, chosen, close);
+    view! {
+        <Sheet open on_close=close id="bulk-title" title=|| say!(bulk.title) testid="bulk-dialog">
+            {content()}
+        </Sheet>
+    }
+}
+
+fn form(desk: MenuDesk, chosen: Chosen, close: Callback<()>) -> AnyView {
+    let BulkForm { act, by, unit, round_to } = BulkForm::default();
+    let [act, by, unit, round_to] = [act, by, unit, round_to].map(RwSignal::new);
+    let typed = move || BulkForm { act: act.get(), by: by.get(), unit: unit.get(), round_to: round_to.get() };
+    let faults = RwSignal::new(FieldErrors::default());
+    let is_price = memo(move || typed().is_price());
+    let bulk = memo(move || chosen.ids.with(|ids| typed().finish(ids)));
+    let lines = memo(move || match bulk.get() {
+        Ok(bulk) => desk.board.value.with(|board| board.as_ref().map(|board| preview(&bulk, &board.menus))),
+        Err(_) => None,
+    });
+    let toasts = use_toasts();
+    let send = move || match bulk.get_untracked() {
+        Err(wrong) => faults.set(wrong),
+        Ok(bulk) => {
+            match lines.with_untracked(|lines| lines.as_ref().map(|lines| changes(lines))).flatten() {
+                None => toasts.error(say!(bulk.refused)),
+                Some(0) => toasts.success(say!(bulk.nothing)),
+                Some(count) => desk.act(apply(bulk), say!(bulk.done, count = count), move || {
+                    chosen.turn();
+                    close.run(());
+                }),
+            }
+        }
+    };
+    let price = move || {
+        view! {
+            <div class="two">
+                {field("by", tr!(bulk.by), by, faults, FieldKind::Number)}
+                {choice("unit", tr!(bulk.unit), unit, units)}
+                {choice("round-to", tr!(bulk.round_to), round_to, roundings)}
+            </div>
+        }
+    };
+    view! {
+        <div class="wide dialog-body stack" tabindex="0" aria-labelledby="bulk-title">
+            {choice("act", tr!(bulk.act), act, acts)}
+            {show(move || is_price.get(), price)}
+            {part(move || lines.get().map(table))}
+        </div>
+        <footer class="dialog-foot">
+            {Press::new("btn lg", tr!(app.cancel)).id("bulk-cancel").act(move || close.run(()))}
+            {Press::new("btn primary lg", tr!(bulk.apply)).busy(desk.busy).id("bulk-apply").act(send)}
+        </footer>
+    }
+    .into_any()
+}
+
+async fn apply(bulk: MenuBulk) -> Result<(), api::Failure> {
+    api::admin::menu::change_many(&bulk).await
+}
+
+fn acts() -> Vec<Choice> {
+    let words = [say!(bulk.sold_out), say!(bulk.on_sale), say!(bulk.raise), say!(bulk.lower)];
+    ACTS.map(str::to_owned).into_iter().zip(words).collect()
+}
+
+fn units() -> Vec<Choice> {
+    let words = [expect_context::<Auth>().currency.get(), "%".to_owned()];
+    UNITS.map(str::to_owned).into_iter().zip(words).collect()
+}
+
+fn roundings() -> Vec<Choice> {
+    ROUNDINGS.map(|unit| (unit.to_string(), unit.to_string())).into()
+}
+
+fn table(lines: Vec<BulkLine>) -> AnyView {
+    let rows = lines.into_iter().map(row).collect::<Vec<_>>();
+    view! {
+        <table class="tbl" data-testid="bulk-preview">
+            <thead>
+                <tr>
+                    <th scope="col">{tr!(menu.name)}</th>
+                    <th scope="col" class="num">{tr!(bulk.now)}</th>
+                    <th scope="col" class="num">{tr!(bulk.then)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(line: BulkLine) -> AnyView {
+    let auth = expect_context::<Auth>();
+    let won = |amount| view! { <Won amount=Signal::stored(amount) currency=auth.currency /> }.into_any();
+    let sale = |is_on: bool| if is_on { say!(menu.on_sale) } else { say!(menu.sold_out) };
+    let (now, then) = match line.effect {
+        Effect::Same => ("–".into_any(), say!(bulk.same).into_any()),
+        Effect::Sale(is_on) => (sale(!is_on).into_any(), sale(is_on).into_any()),
+        Effect::Price(now, Some(then)) => (won(now), won(then)),
+        Effect::Price(now, None) => {
+            let told = shared_types::ErrorCode::OutOfRange.message(i18n::lang()).to_owned();
+            (won(now), view! { <b class="wrong">{told}</b> }.into_any())
+        }
+    };
+    view! {
+        <tr>
+            <td>{line.name}</td>
+            <td class="num">{now}</td>
+            <td class="num">{then}</td>
+        </tr>
+    }
+    .into_any()
+}
