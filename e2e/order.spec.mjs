@@ -65,28 +65,6 @@ test('the board shows an order in under a second, 99 times of 100', async ({ ope
   expect(delays[98]).toBeLessThan(1000);
 });
 
-test('a line that was taken out comes back, and can be changed in its place', async ({ open }) => {
-  const tablet = await open('tablet');
-  await tableLogin(tablet, '3');
-  for (const name of ['소불고기', '해물파전']) await addDish(tablet, name);
-  const lines = tablet.getByTestId('cart-line');
-  await lines.first().getByTestId('stepper-less').click();
-  await expect(lines).toHaveCount(1);
-  await tablet.getByTestId('toast-action').click();
-  await expect(lines).toHaveCount(2);
-  await expect(lines.first()).toHaveAttribute('data-dish', '소불고기');
-
-  await lines.first().getByTestId('edit-line').click();
-  const dialog = tablet.getByTestId('item-dialog');
-  await dialog.getByTestId('stepper-more').click();
-  await dialog.getByTestId('item-note').fill('파 빼 주세요');
-  await dialog.getByTestId('add-to-cart').click();
-  await expect(dialog).toBeHidden();
-  await expect(lines).toHaveCount(2);
-  await expect(lines.first()).toContainText('파 빼 주세요');
-  await expect(lines.first().getByTestId('stepper-value')).toHaveText('2');
-});
-
 test('a cart survives a reload and two taps make one order', async ({ open, server }) => {
   const tablet = await open('tablet');
   await tableLogin(tablet, '3');

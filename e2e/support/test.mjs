@@ -7,6 +7,7 @@ export const sizes = {
   tablet: { width: 1280, height: 800 },
   portrait: { width: 800, height: 1280 },
   phone: { width: 390, height: 844 },
+  narrow: { width: 360, height: 740 },
   desktop: { width: 1440, height: 900 },
   small: { width: 1024, height: 768 },
 };
