@@ -33,6 +33,32 @@ test('a tablet signs itself in again after a restart and after its token has end
   await expect(tablet.getByTestId('order-number')).toBeVisible();
 });
 
+test('whoever opens a tablet whose login ended reads so, until somebody signs in; staff who signed it out do not', async ({ open, server }) => {
+  const tablet = await open('tablet');
+  await tableLogin(tablet, '8');
+  const { tables } = await server.manage('GET', '/tables');
+  const { devices } = await server.manage('GET', `/tables/${tables.find((one) => one.table_number === '8').id}/devices`);
+  for (const device of devices) await server.manage('DELETE', `/devices/${device.id}`);
+  const notice = tablet.getByTestId('login-expired');
+  await expect(notice).toBeVisible();
+  await tablet.reload();
+  await expect(notice).toBeVisible();
+  await tableLogin(tablet, '8');
+
+  const number = tablet.getByTestId('table-number');
+  await number.hover();
+  await tablet.mouse.down();
+  await expect(tablet.getByTestId('sign-out')).toBeVisible();
+  await tablet.mouse.up();
+  await tablet.locator('#sign-out-password').fill('TABLE008');
+  await tablet.getByTestId('sign-out-submit').click();
+  await expect(tablet.getByTestId('login-form')).toBeVisible();
+  await expect(notice).toBeHidden();
+  await tablet.reload();
+  await expect(tablet.getByTestId('login-form')).toBeVisible();
+  await expect(notice).toBeHidden();
+});
+
 test('both apps work side by side in one browser', async ({ open }) => {
   const tablet = await open('desktop');
   await tableLogin(tablet, '11');

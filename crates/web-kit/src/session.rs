@@ -43,12 +43,20 @@ pub async fn restore_table() -> Session<TableMe> {
             json::from_str(&text).map_or(Session::SignedOut(None), Session::SignedIn)
         }
         Err(Failure::Api(_, 401)) => {
-            let known = storage::load::<TableMe>(TABLE_KEY).is_some();
-            forget_table();
+            let known = storage::has(TABLE_KEY);
+            if known {
+                end_table();
+            }
             Session::SignedOut(known.then_some(ErrorCode::TokenExpired))
         }
         Err(_) => storage::load(TABLE_KEY).map_or(Session::SignedOut(None), Session::SignedIn),
     }
+}
+
+/// Forgets where this device was signed in, but not that its login ended by itself: whoever opens the page reads so
+/// until somebody signs in.
+pub fn end_table() {
+    storage::save_text(TABLE_KEY, "null");
 }
 
 /// Forgets where this device is signed in.

@@ -18,6 +18,12 @@ pub fn load<T: DeserializeOwned>(key: &str) -> Option<T> {
     json::from_str(&text).ok()
 }
 
+/// Whether anything is kept under `key`, readable or not.
+#[must_use]
+pub fn has(key: &str) -> bool {
+    store().and_then(|store| store.get_item(key).ok()).is_some_and(|text| text.is_some())
+}
+
 /// Keeps JSON that is already written.
 pub fn save_text(key: &str, text: &str) -> bool {
     store().is_some_and(|store| store.set_item(key, text).is_ok())

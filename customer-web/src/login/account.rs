@@ -116,7 +116,10 @@ impl Account {
         let was_signed_in = self.session.try_with_untracked(|session| session.user().is_some());
         // A login that was refused while it was being restored is told by whoever restores it.
         if was_signed_in == Some(true) {
-            session::forget_table();
+            match reason {
+                Some(_) => session::end_table(),
+                None => session::forget_table(),
+            }
             self.session.set(Session::SignedOut(reason));
         }
     }

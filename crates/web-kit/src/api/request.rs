@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared_types::IdempotencyKey;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::{Failure, auth, exchange, menu};
@@ -28,9 +29,13 @@ thread_local! {
     static PRELOADED: RefCell<Vec<&'static str>> = RefCell::new(vec![auth::ME_PATH, menu::BOARD_PATH]);
 }
 
-/// What was preloaded was asked for by somebody else.
+/// What was preloaded was asked for by somebody else. Whoever asks next would still be answered with it, whatever the
+/// headers, and a refusal of then would end the login of now: so it is taken, and nobody looks at it.
 pub(super) fn forget_preloaded() {
-    PRELOADED.with_borrow_mut(Vec::clear);
+    for path in PRELOADED.take() {
+        let stale = Request { bare: true, repeat: false, ..Request::get(path).sign_in() };
+        spawn_local(async move { drop(exchange::send(&stale).await) });
+    }
 }
 
 /// One request to the API. Build it, then [`Request::json`] or [`Request::done`].
