@@ -1,5 +1,7 @@
 //! The app's root: what lives as long as the page, and which page is shown.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use web_kit::lean::{effect, later, show, switch};
 use web_kit::ui::{ToastHost, provide_toasts};
@@ -12,9 +14,13 @@ use crate::route::Route;
 use crate::shell::{Overlays, ShopPage};
 use crate::tr;
 
+/// The menu travels beside the program, so that the page is made once, with its dishes. From when the program begins, so
+/// long at most; after that the page shows that it waits.
+const PATIENCE: Duration = Duration::from_millis(400);
+
 #[derive(Clone, Copy)]
 enum Page {
-    /// Nobody knows yet who is signed in: `index.html` still shows its skeleton.
+    /// Nobody knows yet who is signed in, or what there is to eat: `index.html` still shows its skeleton.
     Nothing,
     Login,
     Shop,
@@ -25,12 +31,15 @@ enum Page {
 #[component]
 pub fn App() -> impl IntoView {
     provide_toasts();
-    let Root { account, place, .. } = Root::provide();
+    let Root { account, place, menu, .. } = Root::provide();
     account.restore();
+    let patient = RwSignal::new(true);
+    set_timeout(move || patient.set(false), PATIENCE);
     let page = move || match (account.is_settled(), account.is_signed_in(), place.get()) {
         (false, ..) => Page::Nothing,
         (true, false, _) => Page::Login,
         (true, true, Route::Orders) => Page::Orders,
+        (true, true, _) if patient.get() && menu.is_awaited() => Page::Nothing,
         (true, true, _) => Page::Shop,
     };
     // The address bar says what is shown, whatever it was opened with.
@@ -41,7 +50,7 @@ pub fn App() -> impl IntoView {
         Page::Shop | Page::Orders => {}
     });
     effect(move || {
-        if account.is_settled() {
+        if !matches!(page(), Page::Nothing) {
             remove_shell();
         }
     });

@@ -66,6 +66,11 @@ impl MenuStore {
         self.failure.get()
     }
 
+    /// Whether the menu may still come: there is neither it nor a reason why not.
+    pub fn is_awaited(self) -> bool {
+        self.with(|shelf| shelf.is_none()) && self.failure.with(Option::is_none)
+    }
+
     /// Reads a dish; `None` when it is no longer on the menu. Follows changes of the menu.
     pub fn read<T>(self, id: MenuId, read: impl FnOnce(&Menu) -> T) -> Option<T> {
         self.with(|shelf| shelf?.dish(id).map(read))
