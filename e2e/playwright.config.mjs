@@ -1,5 +1,6 @@
 // Real browser, real server, real PostgreSQL. `cargo xtask test` sets the environment:
 //   TABLEORDER_BIN, WEB_DIR, TEST_DATABASE_URL, CHROMIUM
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -11,7 +12,10 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  globalSetup: './support/setup.mjs',
+  // Tests share nothing: each has a server, a database and a browser profile of its own.
+  workers: Number(process.env.WORKERS ?? Math.min(4, availableParallelism())),
+  fullyParallel: true,
   forbidOnly: true,
   reporter: [['list']],
   use: {

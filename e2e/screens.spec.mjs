@@ -55,7 +55,7 @@ for (const lang of languages) {
   test(`the guests' app, ${lang}`, async ({ browser, server }) => {
     test.setTimeout(1_200_000);
     const wrong = [];
-    for (const size of ['tablet', 'portrait', 'phone', 'desktop']) {
+    for (const size of ['tablet', 'portrait', 'phone', 'narrow', 'desktop']) {
       for (const states of Object.values(walks)) {
         const guest = await Guest.open(browser, server, { size, lang, bypassCSP: true });
         const take = async (state) => {

@@ -70,7 +70,7 @@ export const sheets = [
 export const idle = [
   {
     name: 'attract',
-    when: (guest) => guest.size !== 'phone',
+    when: (guest) => guest.wide,
     async reach(guest) {
       await guest.page.clock.install();
       await guest.signIn();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { walks } from '../states/index.mjs';
 
 const folder = 'screens';
-const sizes = ['tablet', 'portrait', 'phone', 'desktop'];
+const sizes = ['tablet', 'portrait', 'phone', 'narrow', 'desktop'];
 const states = Object.values(walks).flat().map((state) => state.name);
 
 async function files(path) {

@@ -4,6 +4,16 @@ import { sizes, watch } from './test.mjs';
 
 const widths = Object.keys(sizes);
 
+const passwordOf = (table) => `TABLE${table.padStart(3, '0')}`;
+
+// Those that the demo store lacks.
+async function addTables(server, numbers) {
+  const known = await server.sql(`SELECT table_number FROM tables WHERE store_id = (SELECT id FROM stores WHERE code = 'demo')`);
+  for (const number of numbers.filter((one) => !known.some(({ table_number: has }) => has === one))) {
+    await server.manage('POST', '/tables', { table_number: number, password: passwordOf(number) });
+  }
+}
+
 export class Guest {
   // A browser profile of its own. Errors of its page are added to `faults`. Guests of different sizes sit at different
   // tables, three each, so that they share a server.
@@ -21,8 +31,10 @@ export class Guest {
     guest.size = size;
     guest.lang = lang;
     guest.narrow = sizes[size].width <= 820;
+    guest.wide = sizes[size].width > 640;
     const first = widths.indexOf(size) + 1;
-    guest.tables = [first, first + 4, first + 8].map(String);
+    guest.tables = [first, first + widths.length, first + 2 * widths.length].map(String);
+    await addTables(server, guest.tables);
     const dishes = await server.sql(`SELECT id, name FROM menus WHERE store_id = (SELECT id FROM stores WHERE code = 'demo')`);
     guest.dishes = Object.fromEntries(dishes.map(({ id, name }) => [name, id]));
     return guest;
@@ -38,7 +50,7 @@ export class Guest {
   }
 
   async signIn(table = this.tables[0]) {
-    const login = { store: 'demo', table_number: table, password: `TABLE${table.padStart(3, '0')}` };
+    const login = { store: 'demo', table_number: table, password: passwordOf(table) };
     const answer = await this.context.request.post('/api/auth/table-login', { data: login, headers: { Origin: this.server.url } });
     expect(answer.ok()).toBe(true);
   }

@@ -31,11 +31,9 @@ async function violations(page, runOnly, within) {
 export async function show(page, media) {
   await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
   await page.evaluate(async () => {
-    await new Promise((painted) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(painted), 10)));
-    const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    // What is far below the screen stands still and never finishes.
-    const late = new Promise((done) => setTimeout(done, 300));
-    await Promise.race([late, Promise.allSettled(changing.map((one) => one.finished))]);
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+    await new Promise(requestAnimationFrame);
   });
 }
 

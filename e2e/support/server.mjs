@@ -1,6 +1,6 @@
 // The real program on a database of its own, with the demo stores. It can be killed and started again.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,18 @@ import pg from 'pg';
 const binary = process.env.TABLEORDER_BIN;
 const cluster = process.env.TEST_DATABASE_URL;
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+// Below the range that systems give out by themselves, and for each worker another part of it: between a look and its use
+// nobody else takes a port.
+const EACH = 1_000;
+const first = 20_000 + EACH * Number(process.env.TEST_PARALLEL_INDEX ?? 9);
+
+async function freePort() {
+  const port = first + Math.floor(Math.random() * EACH);
+  const free = await new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
+  return free ? port : freePort();
 }
 
 function databaseUrl(name) {
@@ -36,9 +40,19 @@ async function sql(url, text, values) {
   }
 }
 
+// Database and pictures with the demo stores, made once for all servers of a run (setup.mjs).
+const template = process.env.TABLEORDER_TEMPLATE && JSON.parse(process.env.TABLEORDER_TEMPLATE);
+
 export class Server {
   // `extra` configures it differently.
   static async start(extra = {}) {
+    const server = await Server.prepare(extra);
+    await server.serve();
+    return server;
+  }
+
+  // Everything but the program.
+  static async prepare(extra = {}) {
     const server = new Server();
     server.name = `e2e_${randomBytes(6).toString('hex')}`;
     server.media = await mkdtemp(join(tmpdir(), 'tableorder-media-'));
@@ -55,12 +69,16 @@ export class Server {
       LOG_LEVEL: 'warn',
       ...extra,
     };
+    if (template) {
+      await sql(cluster, `CREATE DATABASE ${server.name} TEMPLATE ${template.name}`);
+      await cp(template.media, server.media, { recursive: true });
+      return server;
+    }
     await sql(cluster, `CREATE DATABASE ${server.name}`);
     for (const command of ['migrate', 'seed-demo']) {
       const done = spawnSync(binary, [command], { env: server.env, encoding: 'utf8' });
       if (done.status !== 0) throw new Error(`${command}: ${done.stdout}${done.stderr}`);
     }
-    await server.serve();
     return server;
   }
 
@@ -110,7 +128,7 @@ export class Server {
   }
 
   async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null) await this.kill();
+    if (this.process && this.process.exitCode === null && this.process.signalCode === null) await this.kill();
     await sql(cluster, `DROP DATABASE ${this.name} WITH (FORCE)`);
     await rm(this.media, { recursive: true, force: true });
   }
