@@ -98,6 +98,23 @@ test('the cart is emptied after a question, which only its buttons answer', asyn
   await expect(tablet.getByTestId('cart-empty')).toBeVisible();
 });
 
+test('a question that is opened again at once stays open', async ({ open }) => {
+  const tablet = await open('tablet');
+  await tableLogin(tablet, '4');
+  await addDish(tablet, '해물파전');
+  await tablet.getByTestId('order-button').first().click();
+  await expect(tablet.getByTestId('confirm-order')).toBeVisible();
+  await tablet.evaluate(async () => {
+    const dialog = document.querySelector('[data-testid="confirm-order-dialog"]');
+    dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    // Before the browser tells that it was closed.
+    for (let steps = 0; steps < 50 && dialog.open; steps += 1) await null;
+    document.querySelector('[data-testid="order-button"]').click();
+    await new Promise((done) => setTimeout(done, 100));
+  });
+  await expect(tablet.getByTestId('confirm-order')).toBeVisible();
+});
+
 test('the number counts down, a tap anywhere ends it, and nobody is brought back later', async ({ open }) => {
   const tablet = await open('tablet');
   await tablet.clock.install();

@@ -61,6 +61,7 @@ test('a guest signs in, searches, chooses, edits, orders, looks, calls and goes 
   await page.keyboard.press('Escape');
   await expect(at('order-button')).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.locator('#confirm-h')).toBeFocused();
   await press(page, at('confirm-order'));
   await page.keyboard.press('Enter');
   await expect(page.locator('#placed-h')).toBeFocused();

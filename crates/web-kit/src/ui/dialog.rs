@@ -85,7 +85,9 @@ pub fn Dialog(
     };
     // A browser may close it on its own (Escape pressed twice): the page must not believe otherwise.
     let closed = move |_| {
-        if dismiss.get_untracked() == Dismiss::Never && open.get_untracked() {
+        if node.get_untracked().is_some_and(|dialog| dialog.open()) {
+            // Told late: it has been opened again since.
+        } else if dismiss.get_untracked() == Dismiss::Never && open.get_untracked() {
             if let Some(dialog) = node.get_untracked() {
                 let _ = dialog.show_modal();
             }
