@@ -28,6 +28,8 @@ const looks = [
 ];
 
 async function picture(page, path) {
+  // Colours that are on their way.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight));
   await page.screenshot({ path: `screens/${path}.jpg`, type: 'jpeg', quality: 85 });
 }

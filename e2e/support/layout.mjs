@@ -30,6 +30,13 @@ export function layoutFaults() {
     return null;
   }
 
+  // Not scrolled out of the list that it stands in.
+  function isInView(element, box) {
+    const frame = scroller(element, 'Y')?.getBoundingClientRect();
+    const middle = box.y + box.height / 2;
+    return !frame || (middle > frame.top && middle < frame.bottom);
+  }
+
   const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   const hit = (x, y) => (inside(x, y) ? document.elementFromPoint(x, y) : null);
 
@@ -57,7 +64,7 @@ export function layoutFaults() {
       if (fixed && (box.top < -1 || box.bottom > innerHeight + 1) && !scroller(control, 'Y')) tell('outside the screen', control);
       const met = hit(box.x + box.width / 2, box.y + box.height / 2);
       const stays = root.localName === 'dialog' || control.closest('.shop-top, .page-head, .cart, .cartbar');
-      if (met && stays && toasts?.contains(met)) tell('under a message', control);
+      if (met && stays && toasts?.contains(met) && isInView(control, box)) tell('under a message', control);
     }
   }
 
