@@ -18,6 +18,7 @@ pub mod words;
 pub fn start() {
     web_kit::crash::install(words::crash);
     web_kit::api::set_app_version(concat!("customer ", env!("CARGO_PKG_VERSION")));
+    web_kit::api::renew_table_logins();
     web_kit::i18n::restore_lang();
     leptos::mount::mount_to_body(app::App);
 }

@@ -44,6 +44,7 @@ pub struct PastOrder {
     #[cfg_attr(feature = "openapi", schema(example = "ORD-20261122-0042"))]
     pub order_number: String,
     /// The business day that it counts for.
+    #[serde(deserialize_with = "crate::instant::read_day")]
     pub business_date: NaiveDate,
     /// The table's number at that time.
     #[cfg_attr(feature = "openapi", schema(example = "7"))]

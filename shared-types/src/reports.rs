@@ -10,6 +10,7 @@ use crate::{MenuId, Money};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DayReport {
     /// The business day.
+    #[serde(deserialize_with = "crate::instant::read_day")]
     pub date: NaiveDate,
     /// Everything that was ordered on it: `finished` and `open` together.
     pub total: DaySum,
@@ -44,6 +45,7 @@ pub struct DaySum {
 pub struct HourSum {
     /// When it begins, in the store's time zone.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "18:00:00"))]
+    #[serde(deserialize_with = "crate::instant::read_time")]
     pub starts_at: NaiveTime,
     /// Orders that were placed in it.
     pub orders: i64,

@@ -28,6 +28,7 @@ pub struct StoreSettings {
     pub timezone: String,
     /// When the business day begins, local time.
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "05:00:00"))]
+    #[serde(deserialize_with = "crate::instant::read_time")]
     pub day_starts_at: NaiveTime,
     /// A stay ends so long after its first order, 30 to 2880.
     pub session_max_minutes: i32,

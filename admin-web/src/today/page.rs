@@ -25,7 +25,7 @@ pub fn TodayPage() -> impl IntoView {
     let day = RwSignal::new(String::new());
     let fetch = move || {
         // Empty, or half typed: today.
-        report.load(api::day(day.get_untracked().parse().ok()));
+        report.load(api::day(day.get_untracked()));
     };
     let minute = memo(move || auth.now_ms.get() / FRESH_MS);
     effect(move || {

@@ -28,6 +28,7 @@ mod proc;
 mod proofs;
 mod python;
 mod run;
+mod slim;
 mod spa;
 mod test;
 mod tools;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use crate::tools::{self, Optimise, Tools};
 use crate::ui::{Step, Steps};
 use crate::workspace::Workspace;
-use crate::{compress, fingerprint, proc};
+use crate::{compress, fingerprint, proc, slim};
 
 /// A browser app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,10 @@ impl App {
         let mut trunk = tools.trunk(workspace)?;
         trunk.current_dir(workspace.root.join(self.name)).args(["build", "--release", "--offline"]);
         proc::run(&mut trunk).with_context(|| format!("{} does not build", self.name))?;
+        if let Some(programs) = &tools.slim {
+            slim::build(&self.dist(workspace), self.name, programs)
+                .with_context(|| format!("{} cannot be made smaller", self.name))?;
+        }
         compress::twins(&self.dist(workspace))?;
         fs::write(stamp, want)?;
         Ok(())

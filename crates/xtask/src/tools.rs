@@ -1,4 +1,4 @@
-//! What builds the browser apps: the wasm target, trunk, wasm-bindgen, wasm-opt.
+//! What builds the browser apps: the wasm target, trunk, wasm-bindgen, wasm-opt, esbuild.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,14 @@ use anyhow::{Context as _, Result, bail};
 use crate::cargo_tool::CargoTool;
 use crate::ui::Step;
 use crate::workspace::{Workspace, hide_own_package, on_path, path_with};
-use crate::{node, proc};
+use crate::{node, proc, slim};
 
 /// Newer ones need a newer compiler than `rust-toolchain.toml` names.
 const TRUNK: &str = "0.21.14";
 /// Distributions' own are too old for what rustc emits.
 const BINARYEN: &str = "132.0.0";
+/// Ships its program inside the package.
+const ESBUILD: &str = "0.28.2";
 const BINDGEN_TOOL: CargoTool = CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", options: &[] };
 /// Without its look for updates of itself.
 const TRUNK_TOOL: CargoTool = CargoTool {
@@ -31,6 +33,8 @@ pub struct Tools {
     pub trunk: PathBuf,
     /// Folders to put in front of the PATH.
     pub path: Vec<PathBuf>,
+    /// What makes a build smaller, where it is there.
+    pub slim: Option<slim::Programs>,
     /// Every version, for fingerprints.
     pub versions: String,
 }
@@ -131,11 +135,13 @@ pub fn ensure(workspace: &Workspace, optimise: Optimise, step: &Step) -> Result<
         locked_version(&fs::read_to_string(workspace.root.join("Cargo.lock"))?, "wasm-bindgen")?;
     let trunk = TRUNK_TOOL.ensure(workspace, TRUNK, step)?;
     let bindgen = BINDGEN_TOOL.ensure(workspace, &bindgen_version, step)?;
-    let (optimiser, opt_version) = wasm_opt(workspace, optimise, step)?;
+    let slim = slimming(workspace, optimise, step)?;
+    let smaller =
+        if slim.is_some() { format!(", wasm-opt {BINARYEN}, esbuild {ESBUILD}") } else { String::new() };
     let std = if has_std_source() { ", std for size" } else { "" };
-    let versions = format!("trunk {TRUNK}, wasm-bindgen {bindgen_version}, wasm-opt {opt_version}{std}");
+    let versions = format!("trunk {TRUNK}, wasm-bindgen {bindgen_version}{smaller}{std}");
     step.outcome(versions.as_str());
-    Ok(Tools { trunk: trunk.join("trunk"), path: vec![trunk, bindgen, optimiser], versions })
+    Ok(Tools { trunk: trunk.join("trunk"), path: vec![trunk, bindgen], slim, versions })
 }
 
 /// Whether the bundles must be as small as they can be.
@@ -147,35 +153,29 @@ pub enum Optimise {
     IfPossible,
 }
 
-fn wasm_opt(workspace: &Workspace, optimise: Optimise, step: &Step) -> Result<(PathBuf, &'static str)> {
-    let folder = format!("binaryen-{BINARYEN}");
-    let spec = format!("binaryen@{BINARYEN}");
-    match node::package(&workspace.tools, &folder, &spec, ".bin/wasm-opt", step) {
-        Ok(modules) => Ok((modules.join(".bin"), BINARYEN)),
+/// What makes the apps smaller; none where it may be missing and is.
+fn slimming(workspace: &Workspace, optimise: Optimise, step: &Step) -> Result<Option<slim::Programs>> {
+    let installed = || -> Result<slim::Programs> {
+        let of = |name: &str, version: &str, program: &str, step| {
+            let (folder, spec) = (format!("{name}-{version}"), format!("{name}@{version}"));
+            let proof = format!(".bin/{program}");
+            node::package(&workspace.tools, &folder, &spec, &proof, step).map(|modules| modules.join(proof))
+        };
+        Ok(slim::Programs {
+            wasm_opt: of("binaryen", BINARYEN, "wasm-opt", step)?,
+            esbuild: of("esbuild", ESBUILD, "esbuild", step)?,
+        })
+    };
+    match installed() {
+        Ok(programs) => Ok(Some(programs)),
         Err(error) if optimise == Optimise::Must || error.is::<proc::Interrupted>() => Err(error),
         Err(error) => {
             let why = error.to_string();
-            step.note(&format!(
-                "going on without wasm-opt, the apps get larger ({})",
-                why.lines().next().unwrap_or(&why)
-            ));
-            Ok((write_stand_in(workspace)?, "none"))
+            let why = why.lines().next().unwrap_or(&why);
+            step.note(&format!("going on without wasm-opt and esbuild, the apps get larger ({why})"));
+            Ok(None)
         }
     }
-}
-
-/// trunk insists on the program: this one passes the file through.
-fn write_stand_in(workspace: &Workspace) -> Result<PathBuf> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let dir = workspace.tools.join("wasm-opt-stand-in/bin");
-    fs::create_dir_all(&dir)?;
-    let script = "#!/bin/sh\n# Copies its input to its output, unoptimised.\nin= out=\nwhile [ $# -gt 0 ]; do case $1 in\n  \
-        --version) echo 'wasm-opt version 132'; exit;;\n  -o|--output) out=$2; shift;;\n  --output=*) out=${1#--output=};;\n  \
-        -*) ;;\n  *) in=$1;;\nesac; shift; done\nexec cp \"$in\" \"$out\"\n";
-    let file = dir.join("wasm-opt");
-    fs::write(&file, script)?;
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o755))?;
-    Ok(dir)
 }
 
 /// The version of a package in `Cargo.lock`.

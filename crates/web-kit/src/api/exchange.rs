@@ -27,11 +27,11 @@ pub(super) async fn send(request: &Request) -> Result<String, Failure> {
         return answer;
     }
     let renewable = matches!(error.code, ErrorCode::TokenExpired | ErrorCode::Unauthenticated);
-    if !(request.is_for_table() && renewable) {
+    let Some(renew) = RENEW.get().filter(|_| request.is_for_table() && renewable) else {
         signed_out(error.code);
         return answer;
-    }
-    match refresh().await {
+    };
+    match renew().await {
         Ok(()) => send_repeating(request).await,
         Err(Failure::Api(refused, 401)) => {
             signed_out(refused.code);
@@ -103,14 +103,21 @@ async fn fetch(request: &Request, signal: &web_sys::AbortSignal) -> Result<(u16,
 }
 
 type Refresh = Shared<LocalBoxFuture<'static, Result<(), Failure>>>;
+type Renew = fn() -> LocalBoxFuture<'static, Result<(), Failure>>;
 
 thread_local! {
+    static RENEW: Cell<Option<Renew>> = const { Cell::new(None) };
     static REFRESH: RefCell<Option<Refresh>> = const { RefCell::new(None) };
+}
+
+/// From now on an expired login of a table is renewed. Only the guests' app asks for it, and only it carries the code.
+pub fn renew_table_logins() {
+    RENEW.set(Some(|| refresh().boxed_local()));
 }
 
 /// Renews the table's login. However many calls ask at once, one request is sent: the server takes a second use
 /// of the same credential for theft.
-pub(super) async fn refresh() -> Result<(), Failure> {
+async fn refresh() -> Result<(), Failure> {
     let shared = REFRESH.with_borrow_mut(|slot| {
         slot.get_or_insert_with(|| {
             async {

@@ -13,6 +13,7 @@ pub mod menu;
 pub mod orders;
 mod request;
 
+pub use exchange::renew_table_logins;
 pub use failure::Failure;
 pub use request::{Method, Request};
 

@@ -1,11 +1,10 @@
 //! The board: every open order of the store.
 
-use chrono::NaiveDate;
 use shared_types::OrderId;
 use shared_types::order_detail::OrderDetail;
 use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
 
-use crate::api::{Failure, Request, query_value};
+use crate::api::{Failure, Request};
 
 /// `GET /api/admin/orders`: orders, tables and calls as of one moment, and where the stream goes on from.
 ///
@@ -53,14 +52,4 @@ pub async fn delete(id: OrderId, reason: Option<String>) -> Result<(), Failure> 
 /// 401, 404, or no answer.
 pub async fn detail(id: OrderId) -> Result<OrderDetail, Failure> {
     Request::get(format!("/api/admin/orders/{id}")).json().await
-}
-
-/// `GET /api/admin/orders/find`: an order by its number, of a business date, today's unless one is given.
-///
-/// # Errors
-/// `validation_failed`, 401, 404, or no answer.
-pub async fn find(order_number: &str, date: Option<NaiveDate>) -> Result<OrderDetail, Failure> {
-    let number = query_value(order_number);
-    let date = date.map(|date| format!("&date={date}")).unwrap_or_default();
-    Request::get(format!("/api/admin/orders/find?order_number={number}{date}")).json().await
 }

@@ -1,15 +1,17 @@
 //! Figures of a business day.
 
-use chrono::NaiveDate;
 use shared_types::reports::DayReport;
 
-use crate::api::{Failure, Request};
+use crate::api::{Failure, Request, query_value};
 
-/// `GET /api/admin/reports/day`: of a business day, today's unless one is given.
+/// `GET /api/admin/reports/day`: of a business day, `2026-11-22`; of today where `date` is empty.
 ///
 /// # Errors
 /// 401, or no answer.
-pub async fn day(date: Option<NaiveDate>) -> Result<DayReport, Failure> {
-    let query = date.map(|date| format!("?date={date}")).unwrap_or_default();
-    Request::get(format!("/api/admin/reports/day{query}")).json().await
+pub async fn day(date: String) -> Result<DayReport, Failure> {
+    let mut path = "/api/admin/reports/day".to_owned();
+    if !date.is_empty() {
+        path.extend(["?date=", &query_value(&date)]);
+    }
+    Request::get(path).json().await
 }
