@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::Result;
@@ -38,6 +38,24 @@ pub fn connect(options: PgConnectOptions, max_connections: u32, acquire_timeout:
         .max_lifetime(Duration::from_secs(30 * 60))
         .idle_timeout(Duration::from_secs(10 * 60))
         .connect_lazy_with(options)
+}
+
+/// Applies the migrations of this version. A schema that is newer than this version stays as it is: migrations only add, so a
+/// release that is taken back works with what the later one left.
+///
+/// # Errors
+/// The database does not answer, or a migration fails.
+pub async fn migrate(options: PgConnectOptions) -> Result<(), MigrateError> {
+    // An index over every order takes longer than a request may; waiting for a lock must not, because all that come after it wait
+    // as well.
+    let pool = connect(options, 2, Duration::from_secs(10));
+    let mut connection = pool.acquire().await?;
+    sqlx::query("SELECT set_config('statement_timeout', '0', false)").execute(&mut *connection).await?;
+    let mut migrator = Migrator::with_migrations(MIGRATOR.iter().cloned().collect());
+    migrator.set_ignore_missing(true).run(&mut *connection).await?;
+    drop(connection);
+    pool.close().await;
+    Ok(())
 }
 
 /// The migrations of this version that the database lacks, by name, oldest first.

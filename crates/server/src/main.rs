@@ -118,10 +118,9 @@ fn with_config(command: &Command) -> io::Result<()> {
 }
 
 async fn migrate(config: &Config) -> io::Result<()> {
-    let pool = db::connect(config.database.clone(), 2, Duration::from_secs(10));
-    db::MIGRATOR.run(&pool).await.map_err(|error| io::Error::other(format!("migration failed: {error}")))?;
+    let done = db::pool::migrate(config.database.clone()).await;
+    done.map_err(|error| io::Error::other(format!("migration failed: {error}")))?;
     tracing::info!("the database is up to date");
-    pool.close().await;
     Ok(())
 }
 

@@ -18,6 +18,20 @@ async fn migrate_may_run_again_and_at_the_same_time() {
 }
 
 #[tokio::test]
+async fn an_older_release_works_with_the_schema_of_a_newer_one() {
+    let database = TestDatabase::migrated().await;
+    // What a later release writes down when it migrates.
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES (99991231235959, 'of a later release', true, '\\x00', 0)";
+    sqlx::query(later).execute(&database.pool()).await.unwrap();
+    let url = database.url();
+    expect_success(&run(&[("DATABASE_URL", url.as_str())], &["migrate"]).await);
+    let process = ServerProcess::start(env!("CARGO_BIN_EXE_tableorder"), &url).await;
+    let address = process.url().replace("http://", "");
+    expect_success(&run_bare(&[("LISTEN_ADDR", &address)], &["healthcheck"]).await);
+}
+
+#[tokio::test]
 async fn migrate_needs_a_database_and_says_so() {
     let url = format!("postgres://nobody@{}/nothing", free_address());
     let text = complaint(&run(&[("DATABASE_URL", &url)], &["migrate"]).await);
