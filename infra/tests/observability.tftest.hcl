@@ -67,6 +67,17 @@ run "single" {
     condition     = aws_cloudwatch_metric_alarm.api_errors.threshold == 5 && strcontains(one([for q in aws_cloudwatch_metric_alarm.api_errors.metric_query : q.expression if q.id == "rate"]), "100 * errors / requests")
     error_message = "More than 5 % errors of the API."
   }
+  assert {
+    condition = (
+      strcontains(one([for q in aws_cloudwatch_metric_alarm.no_orders.metric_query : q.expression if q.id == "silent"]), "orders < 1 AND (tables >= 3 OR (streams > 1 AND HOUR(streams) >= 3 AND HOUR(streams) < 12))")
+      && toset(flatten([for q in aws_cloudwatch_metric_alarm.no_orders.metric_query : [for m in q.metric : m.metric_name]])) == toset(["EventStreams", "TablesOpen", "OrdersPlaced"])
+    )
+    error_message = "No orders while tables are open, or while screens are connected at meal times."
+  }
+  assert {
+    condition     = aws_cloudwatch_composite_alarm.guests_notice.alarm_rule == "ALARM(\"tableorder-api-error-rate\") OR ALARM(\"tableorder-no-orders\") OR ALARM(\"tableorder-late-boards\") OR ALARM(\"tableorder-machine-check\")" && aws_cloudwatch_composite_alarm.guests_notice.alarm_actions == toset([aws_sns_topic.alarms.arn])
+    error_message = "One alarm for the night: what guests notice."
+  }
   # CloudFront's metrics exist in us-east-1, with these two dimensions.
   assert {
     condition = alltrue([for app, id in var.distributions : (
@@ -89,7 +100,7 @@ run "single" {
     error_message = "The three saved queries."
   }
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.page["backend"].dashboard_body).widgets) == 12 && length(jsondecode(aws_cloudwatch_dashboard.page["frontend"].dashboard_body).widgets) == 6
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.page["backend"].dashboard_body).widgets) == 13 && length(jsondecode(aws_cloudwatch_dashboard.page["frontend"].dashboard_body).widgets) == 6
     error_message = "Both dashboards are complete."
   }
   assert {
@@ -130,5 +141,9 @@ run "fleet" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.regional["replica-lag"].dimensions == tomap({ DBInstanceIdentifier = "tableorder-db-replica" }) && contains(keys(aws_cloudwatch_metric_alarm.regional), "unhealthy-machines")
     error_message = "Replica and machines are watched."
+  }
+  assert {
+    condition     = strcontains(aws_cloudwatch_composite_alarm.guests_notice.alarm_rule, "ALARM(\"tableorder-unhealthy-machines\")")
+    error_message = "The fleet's balancer tells what guests notice."
   }
 }

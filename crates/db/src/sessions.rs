@@ -36,6 +36,16 @@ pub async fn overdue(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<
         .collect()
 }
 
+/// Tables of all stores at which somebody sits.
+///
+/// # Errors
+/// Database errors only.
+pub async fn open_count(conn: &mut PgConnection) -> Result<i64> {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM table_sessions WHERE closed_at IS NULL"#)
+        .fetch_one(conn)
+        .await
+}
+
 /// Ends a session that is still over time: its orders move to history. False: it was ended, or somebody
 /// ordered, in the meantime.
 ///

@@ -78,6 +78,8 @@ pub async fn sweep(state: &AppState) -> db::Result<usize> {
             }
         }
     }
+    let open = db::sessions::open_count(&mut *state.pool.acquire().await?).await?;
+    metrics::gauge!(crate::metrics::TABLES_OPEN).set(u32::try_from(open).unwrap_or(u32::MAX));
     Ok(closed)
 }
 

@@ -24,6 +24,8 @@ pub const EVENTS_DELIVERED: &str = "tableorder_events_delivered_total";
 pub const EVENT_DELAY_SECONDS: &str = "tableorder_event_delay_seconds";
 /// Event streams that are open.
 pub const EVENT_STREAMS: &str = "tableorder_event_streams";
+/// Tables of all stores at which somebody sits, looked up each minute; the same at every instance.
+pub const TABLES_OPEN: &str = "tableorder_tables_open";
 /// Wrong passwords and unknown names, by kind of account.
 pub const LOGIN_FAILURES: &str = "tableorder_login_failures_total";
 /// Accounts locked after too many wrong passwords.
@@ -65,6 +67,7 @@ fn describe() {
     describe_counter!(EVENTS_DELIVERED, "Events handed to streams");
     describe_histogram!(EVENT_DELAY_SECONDS, "Time from a change to its event being ready for streams");
     describe_gauge!(EVENT_STREAMS, "Open event streams");
+    describe_gauge!(TABLES_OPEN, "Tables at which somebody sits");
     describe_counter!(LOGIN_FAILURES, "Failed logins");
     describe_counter!(LOGIN_LOCKOUTS, "Accounts locked");
     describe_counter!(CLIENT_ERRORS, "Crashes of the apps");
@@ -84,6 +87,7 @@ fn describe() {
         counter!(CLIENT_ERRORS, "app" => app).absolute(0);
     }
     gauge!(EVENT_STREAMS).set(0);
+    gauge!(TABLES_OPEN).set(0);
     gauge!(BUILD, "version" => crate::VERSION).set(1);
 }
 

@@ -109,24 +109,26 @@ resource "aws_cloudwatch_metric_alarm" "api_errors" {
   }
 }
 
-# Tablets are connected, it is an hour at which people eat, and nobody orders: something is broken that no check sees.
+# Guests sit at tables, or screens are connected at an hour at which people eat, and nobody orders: something is broken that no
+# check sees. Two tables that have all they want are no alarm.
 resource "aws_cloudwatch_metric_alarm" "no_orders" {
   alarm_name          = "${var.name}-no-orders"
-  alarm_description   = "Screens are connected during opening hours, but nobody has ordered for an hour"
+  alarm_description   = "Three tables or more are open, or screens are connected during opening hours, but nobody has ordered for an hour"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
 
   metric_query {
     id          = "silent"
-    expression  = "IF(streams > 1 AND orders < 1 AND HOUR(streams) >= ${var.opening_utc.from} AND HOUR(streams) < ${var.opening_utc.to}, 1, 0)"
+    expression  = "IF(orders < 1 AND (tables >= 3 OR (streams > 1 AND HOUR(streams) >= ${var.opening_utc.from} AND HOUR(streams) < ${var.opening_utc.to})), 1, 0)"
     label       = "Nobody orders"
     return_data = true
   }
   dynamic "metric_query" {
-    for_each = { streams = ["EventStreams", "Maximum"], orders = ["OrdersPlaced", "Sum"] }
+    for_each = { streams = ["EventStreams", "Maximum"], tables = ["TablesOpen", "Minimum"], orders = ["OrdersPlaced", "Sum"] }
     content {
       id = metric_query.key
       metric {
@@ -137,6 +139,19 @@ resource "aws_cloudwatch_metric_alarm" "no_orders" {
       }
     }
   }
+}
+
+# What guests and staff notice, as one alarm for whoever is called at night; the others may wait until morning. An alarm of
+# alarms knows only those of its own region, so CloudFront's stands for itself.
+resource "aws_cloudwatch_composite_alarm" "guests_notice" {
+  alarm_name        = "${var.name}-guests-notice"
+  alarm_description = "Guests or staff notice it: the API fails, boards are late, or nobody orders"
+  alarm_rule = join(" OR ", [for name in concat(
+    [aws_cloudwatch_metric_alarm.api_errors.alarm_name, aws_cloudwatch_metric_alarm.no_orders.alarm_name],
+    [for key in ["late-boards", local.fleet ? "unhealthy-machines" : "machine-check"] : aws_cloudwatch_metric_alarm.regional[key].alarm_name],
+  ) : "ALARM(\"${name}\")"])
+  alarm_actions = [aws_sns_topic.alarms.arn]
+  ok_actions    = [aws_sns_topic.alarms.arn]
 }
 
 resource "aws_cloudwatch_metric_alarm" "cloudfront" {

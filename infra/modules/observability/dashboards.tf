@@ -13,6 +13,7 @@ locals {
     { title = "Orders a minute", stat = "Sum", metrics = [[var.namespace, "OrdersPlaced"]] },
     { title = "Order to board, seconds (99 of 100)", stat = "Maximum", metrics = [[var.namespace, "EventDelayP99"]] },
     { title = "Screens connected", stat = "Sum", metrics = [[var.namespace, "EventStreams"]] },
+    { title = "Tables open", stat = "Maximum", metrics = [[var.namespace, "TablesOpen"]] },
     { title = "Connections to the database", metrics = [concat(["AWS/RDS", "DatabaseConnections"], local.rds)] },
     { title = "Database: CPU", metrics = [concat(["AWS/RDS", "CPUUtilization"], local.rds)] },
     { title = "Database: memory left", metrics = [concat(["AWS/RDS", "FreeableMemory"], local.rds)] },
