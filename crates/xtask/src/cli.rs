@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, coverage, deploy, drill, generated, pages, run, spa, test};
+use crate::{bench, coverage, deploy, drill, generated, package, pages, run, smoke, spa, test};
 
 /// TableOrder's tasks. Everything that a task needs is installed or named by the task itself.
 #[derive(Debug, Parser)]
@@ -34,9 +34,14 @@ enum Task {
     Screens,
     /// Build both browser apps and the server for release.
     Build,
+    /// Build the server as one static program, and the Debian package for one box.
+    Package(package::PackageArgs),
     /// Publish the apps or the server on AWS, or go back to an earlier release.
     Deploy(deploy::DeployArgs),
-    /// Back a database up, destroy a table of it, restore everything up to the moment before; print RPO and RTO.
+    /// Walk through a running installation: login, menu, order, board, status, picture; print a table.
+    Smoke(smoke::SmokeArgs),
+    /// Back a database up, destroy a table of it, restore everything up to the moment before; print RPO and RTO. Then change the
+    /// schema under a program that serves.
     Drill,
 }
 
@@ -98,6 +103,8 @@ impl Cli {
             Task::Speed => pages::speed(&workspace),
             Task::Screens => pages::screens(&workspace),
             Task::Build => spa::build_release(&workspace),
+            Task::Package(args) => package::run(&workspace, &args),
+            Task::Smoke(args) => smoke::run(&args),
             Task::Drill => drill::run(&workspace),
             Task::Deploy(args) => deploy::run(&workspace, &args),
         }

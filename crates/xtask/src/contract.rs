@@ -1,17 +1,15 @@
 //! The server against its own description: schemathesis sends what `openapi.json` allows and what it forbids, as
 //! a manager and as a table, and looks whether the answers are those that it promises.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
-use nix::sys::signal::Signal;
 use serde_json::{Value, json};
 
-use crate::background::{self, Background};
-use crate::http::{self, Client, text};
+use crate::demo::Demo;
+use crate::http::{Client, text};
 use crate::pg::scratch::Scratch;
 use crate::proc;
 use crate::workspace::Workspace;
@@ -19,54 +17,22 @@ use crate::workspace::Workspace;
 const DATABASE: &str = "contract";
 /// Of the manager and of the table that the run signs in with; `schemathesis.toml` repeats it.
 const PASSWORD: &str = "contract-password";
-/// No limit in a run of seconds.
-const PLENTY: &str = "1000000";
 
 /// Serves the demo stores and runs everything in `e2e/contract` against them.
 ///
 /// # Errors
 /// When the server does not open, or does not do what its description says.
 pub fn check(workspace: &Workspace, scratch: &Scratch, programs: &Path) -> Result<()> {
-    let dir = workspace.target.join(DATABASE);
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(dir.join("media"))?;
-    scratch.cluster().ensure_database(DATABASE)?;
-    let port = http::free_port()?;
-    let program = workspace.server("debug");
-    let database = scratch.cluster().url(DATABASE);
-    let prepare = |mut command: Command| {
-        command
-            .current_dir(&dir)
-            .env("DATABASE_URL", &database)
-            .env("LISTEN_ADDR", format!("127.0.0.1:{port}"))
-            .env("MEDIA_URL", format!("file://{}", dir.join("media").display()))
-            .env("TABLEORDER_ENV", "local")
-            .env("BCRYPT_COST", "4")
-            .env("RATE_LIMIT_CALLER", PLENTY)
-            .env("RATE_LIMIT_ADDRESS", PLENTY)
-            .env("RATE_LIMIT_REPORTS", PLENTY)
-            .env("LOG_LEVEL", "warn")
-            .env_remove("JWT_SECRET")
-            .env_remove("METRICS_ADDR")
-            .env_remove("WEB_DIR");
-        command
-    };
-    for task in ["migrate", "seed-demo"] {
-        proc::capture(prepare(Command::new(&program)).arg(task))?;
-    }
-    let manager = ["admin", "create", "--store", "demo", "--username", "contract"];
-    say(prepare(Command::new(&program)).args(manager), PASSWORD)?;
-    let mut serve = prepare(background::tied_to_us(&program, "TERM"));
-    let log = dir.join("server.log");
-    let mut server = Background::start("the server", serve.arg("serve"), &log, Signal::SIGTERM)?;
-    server.wait_for(port, "/health/ready")?;
+    let demo = Demo::open(scratch, DATABASE, &workspace.server("debug"), &workspace.target.join(DATABASE))?;
+    say(demo.command("admin").args(["create", "--store", "demo", "--username", "contract"]), PASSWORD)?;
+    let (mut server, port) = demo.serve_somewhere()?;
     let mut run = Command::new(programs.join("schemathesis"));
     run.current_dir(workspace.root.join("e2e/contract"))
         .args(["--config-file", "schemathesis.toml", "run"])
         .arg(format!("http://127.0.0.1:{port}/api/openapi.json"))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .envs(known(&mut Client::open(port)?)?);
-    proc::run(&mut run).with_context(|| format!("the server's log is {}", log.display()))?;
+    proc::run(&mut run).with_context(|| format!("the server's log is {}", server.log.display()))?;
     server.check()
 }
 

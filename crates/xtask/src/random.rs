@@ -1,4 +1,4 @@
-//! Keys and secrets for a measurement.
+//! Keys and secrets that nobody guesses twice: for measuring, for trying an installation out.
 
 use std::fs::File;
 use std::io::Read as _;

@@ -8,11 +8,11 @@ use nix::sys::signal::Signal;
 use serde_json::{Value, json};
 
 use super::plain;
-use super::random::Random;
 use crate::background::{self, Background};
 use crate::http::{self, Client, text};
 use crate::pg::scratch::Scratch;
 use crate::proc;
+use crate::random::Random;
 use crate::ui::Step;
 use crate::workspace::Workspace;
 use crate::{fingerprint, spa};

@@ -7,7 +7,6 @@ mod load;
 mod menus;
 mod orders;
 mod pgbench;
-mod random;
 mod reading;
 mod report;
 

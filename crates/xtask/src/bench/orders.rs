@@ -4,8 +4,8 @@ use anyhow::{Result, bail};
 
 use super::house::{House, order_headers};
 use super::load::{Load, Round};
-use super::random::Random;
 use crate::http::Client;
+use crate::random::Random;
 
 /// One round of orders from every table.
 ///

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::house::{self, House, JSON, Table, order_headers};
 use super::load::Load;
-use super::random::Random;
 use super::report::Side;
 use crate::http::Client;
+use crate::random::Random;
 
 /// Who read at once.
 const READERS: usize = 50;

@@ -7,12 +7,13 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use sha2::{Digest as _, Sha256};
 
 use super::aws::Aws;
 use super::target::Target;
+use crate::package::fixed::{self, Fixed};
+use crate::proc;
+use crate::ui::Step;
 use crate::workspace::Workspace;
-use crate::{fingerprint, proc};
 
 /// For all machines together.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
@@ -28,37 +29,33 @@ pub fn deploy(
     release: &str,
     binary: Option<&Path>,
 ) -> Result<()> {
-    let binary = match binary {
-        Some(binary) => binary.to_path_buf(),
-        None => build(workspace)?,
+    let made = match binary {
+        Some(binary) => Fixed { program: binary.to_path_buf(), sbom: None },
+        None => fixed::build(workspace, &workspace.target.join("package"), &Step::new("server"))?,
     };
-    let archive = pack(workspace, release, &binary)?;
+    let archive = pack(workspace, release, &made)?;
     upload(aws, &target.text("releases_bucket")?, release, &archive)?;
     install(aws, target, release)
 }
 
-fn build(workspace: &Workspace) -> Result<PathBuf> {
-    proc::run(workspace.cargo().args(["build", "--release", "--locked", "--bin", "tableorder"]))?;
-    Ok(workspace.server("release"))
-}
-
-/// `tableorder-RELEASE.tar.gz` with the program and the machine's files, and its checksum beside it.
-fn pack(workspace: &Workspace, release: &str, binary: &Path) -> Result<PathBuf> {
+/// `tableorder-RELEASE.tar.gz` with the program, what is in it, and the machine's files, and its checksum beside it.
+fn pack(workspace: &Workspace, release: &str, made: &Fixed) -> Result<PathBuf> {
     let dir = workspace.target.join("releases");
     let content = dir.join(release);
     let _ = fs::remove_dir_all(&content);
     fs::create_dir_all(content.join("bin"))?;
-    fs::copy(binary, content.join("bin/tableorder"))
-        .with_context(|| format!("cannot read {}", binary.display()))?;
+    fs::copy(&made.program, content.join("bin/tableorder"))
+        .with_context(|| format!("cannot read {}", made.program.display()))?;
+    if let Some(sbom) = &made.sbom {
+        fs::copy(sbom, content.join("sbom.cdx.json"))?;
+    }
     proc::capture(
         Command::new("cp").arg("-R").arg(workspace.root.join("infra/host")).arg(content.join("host")),
     )?;
     fs::write(content.join("RELEASE"), format!("{release}\n"))?;
     let archive = dir.join(format!("tableorder-{release}.tar.gz"));
     proc::capture(Command::new("tar").arg("-czf").arg(&archive).arg("-C").arg(&content).arg("."))?;
-    let sum = fingerprint::hex(&Sha256::digest(fs::read(&archive)?));
-    let name = archive.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    fs::write(dir.join(format!("{name}.sha256")), format!("{sum}  {name}\n"))?;
+    let sum = fixed::checksum(&archive)?;
     println!("{} ({} bytes, sha256 {sum})", archive.display(), fs::metadata(&archive)?.len());
     Ok(archive)
 }

@@ -22,6 +22,7 @@ use crate::tools::{self, Optimise};
 use crate::ui::Steps;
 use crate::workspace::Workspace;
 use aws::Aws;
+pub use files::mime;
 use site::{Site, Through};
 use target::Target;
 

@@ -1,8 +1,6 @@
 //! A site as a guest sees it: the page is the new one, everything that it names is there with the right type and cache
 //! header, and a file that is not there is not a page.
 
-use std::process::Command;
-
 use anyhow::{Context as _, Result, bail};
 
 use super::aws::Aws;
@@ -10,15 +8,7 @@ use super::files::{self, EACH_TIME, FOR_EVER};
 use super::page;
 use super::site::Through;
 use super::target::Place;
-use crate::proc;
-
-/// An answer's status, headers in lower case, and body.
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
+use crate::curl::{Answer, get};
 
 /// Looks at a site.
 ///
@@ -71,32 +61,10 @@ fn behind_the_edges(origin: &str, prefix: &str, shown: &Answer, page: &str) -> R
 }
 
 fn expect(answer: &Answer, status: u16, mime: &str, cache: &str) -> Result<()> {
-    let has = |name: &str, value: &str| {
-        let mut lines = answer.head.lines();
-        lines.any(|line| line.strip_prefix(name).is_some_and(|rest| rest.trim().starts_with(value)))
-    };
-    if answer.status != status || !has("content-type:", mime) || !has("cache-control:", cache) {
+    if answer.status != status || !answer.has("content-type", mime) || !answer.has("cache-control", cache) {
         bail!("expected {status}, {mime}, {cache}; the answer was {}\n{}", answer.status, answer.head.trim());
     }
     Ok(())
-}
-
-fn get(url: &str) -> Result<Answer> {
-    let options = ["--silent", "--show-error", "--include", "--max-time", "20", "--retry", "3"];
-    let mut curl = Command::new("curl");
-    // Binary bodies are none of our business.
-    curl.args(options).args(["--http1.1", url]);
-    let output = curl.output().context("curl is part of every system: install it")?;
-    if !output.status.success() {
-        bail!("{url}: {}", proc::last_lines(&String::from_utf8_lossy(&output.stderr), 3));
-    }
-    parse(&String::from_utf8_lossy(&output.stdout)).with_context(|| format!("{url} did not answer HTTP"))
-}
-
-fn parse(text: &str) -> Option<Answer> {
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    Some(Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() })
 }
 
 #[cfg(test)]
@@ -105,8 +73,10 @@ mod tests {
 
     #[test]
     fn notices_a_wrong_type_and_a_wrong_cache() {
-        let answer =
-            parse("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nCache-Control: no-cache\r\n\r\nx").unwrap();
+        let answer = crate::curl::parse(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nCache-Control: no-cache\r\n\r\nx",
+        );
+        let answer = answer.unwrap();
         assert!(expect(&answer, 200, "text/html", EACH_TIME).is_ok());
         assert!(expect(&answer, 404, "text/html", EACH_TIME).is_err());
         assert!(expect(&answer, 200, "text/css", EACH_TIME).is_err());

@@ -1,7 +1,9 @@
 //! `cargo xtask drill`: a database is backed up while orders come in, a table of it is destroyed, and everything up to the
-//! moment before is restored, on a real PostgreSQL. RDS does the same with its own backups.
+//! moment before is restored, on a real PostgreSQL. RDS does the same with its own backups. Then the schema changes under a program
+//! that serves.
 
 mod house;
+mod schema;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,18 +38,22 @@ pub struct Outcome {
     recovery: Duration,
 }
 
-/// Runs the drill.
+/// Runs both drills.
 ///
 /// # Errors
 /// When an order is missing, or a step fails.
 pub fn run(workspace: &Workspace) -> Result<()> {
-    let mut steps = Steps::new(4);
+    let mut steps = Steps::new(5);
     let settings =
         ["wal_level=replica", "archive_mode=on", ARCHIVE, &format!("archive_timeout={ARCHIVE_TIMEOUT}")];
     let start = |step: &ui::Step| Scratch::start(workspace, &std::env::temp_dir(), &settings, step);
     let scratch = steps.step("database", start)?;
     scratch.migrated(workspace, DATABASE)?;
     let outcome = drill(&scratch, &mut steps)?;
+    let schema = steps.step("schema", |step| {
+        step.note("a later release's migrations, while the program of now serves");
+        schema::run(workspace, &scratch)
+    })?;
     println!(
         "\n{}",
         ui::table(&[
@@ -57,6 +63,9 @@ pub fn run(workspace: &Workspace) -> Result<()> {
             row("RPO, a table destroyed", "0 s: restored to the moment before".to_owned()),
             row("RPO, the machine lost", format!("at most {ARCHIVE_TIMEOUT} s: what was not yet archived")),
             row("RTO, from the decision to the first new order", ui::seconds(outcome.recovery)),
+            row("schema expanded and contracted in", ui::seconds(schema.took)),
+            row("orders placed meanwhile, none failed", schema.placed.to_string()),
+            row("the slowest of them", format!("{} ms", schema.slowest.as_millis())),
         ])
     );
     Ok(())

@@ -29,10 +29,13 @@ const UNITS: [(&str, &str); 5] = [
 pub fn scripts(workspace: &Workspace, programs: &Path) -> Result<()> {
     let infra = workspace.root.join("infra");
     let mut scripts = vec![infra.join("bin/tf"), infra.join("host/test/release.sh")];
-    for entry in fs::read_dir(infra.join("host/bin"))? {
-        let path = entry?.path();
-        if fs::read_to_string(&path)?.starts_with("#!/usr/bin/env bash") {
-            scripts.push(path);
+    for folder in ["host/bin", "onpremise/bin", "onpremise/debian"] {
+        for entry in fs::read_dir(infra.join(folder))? {
+            let path = entry?.path();
+            let text = fs::read_to_string(&path)?;
+            if ["#!/usr/bin/env bash\n", "#!/bin/sh\n"].iter().any(|first| text.starts_with(first)) {
+                scripts.push(path);
+            }
         }
     }
     proc::run(Command::new(programs.join("shellcheck")).arg("--severity=warning").args(&scripts))?;
@@ -92,6 +95,7 @@ fn lay_out(etc: &Path, dir: &Path) -> Result<()> {
 }
 
 /// A folder that goes when it is no longer needed.
+#[derive(Debug)]
 pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {

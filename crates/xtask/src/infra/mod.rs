@@ -1,9 +1,11 @@
 //! What runs in the cloud, checked without one: Terraform, machines' files, workflows, and an emulator's storage and CDN.
 
+mod edge;
 pub mod emulated;
 mod host;
 mod nginx;
 mod pages;
+pub mod streams;
 mod terraform;
 mod upstream;
 mod workflows;

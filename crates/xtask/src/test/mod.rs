@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change is taken.
 
+mod beside;
 mod stages;
 mod start;
 
@@ -17,7 +18,7 @@ use crate::ui::{self, Step, Steps};
 use crate::workspace::Workspace;
 use crate::{browser, bucket, proc, python};
 pub use stages::{Need, build_apps};
-use stages::{STAGES, Stage};
+use stages::{STAGES, Stage, When};
 
 /// What the stages share.
 #[derive(Debug)]
@@ -43,33 +44,59 @@ pub fn stage_names() -> PossibleValuesParser {
 /// The stage that failed, and how to run it alone.
 pub fn run(workspace: &Workspace, args: &TestArgs) -> Result<()> {
     let chosen = |stage: &&Stage| match args.only.as_slice() {
-        [] => !(args.fast && stage.slow),
+        [] => !args.fast || stage.when == When::Always,
         only => only.iter().any(|name| name == stage.name),
     };
     let stages: Vec<_> = STAGES.iter().filter(chosen).collect();
-    let needs: Vec<_> = stages.iter().flat_map(|stage| stage.needs).copied().collect();
+    let (inline, beside) = beside::split(&stages);
+    let needs: Vec<_> = inline.iter().flat_map(|stage| stage.needs).copied().collect();
     let setup = Setup::of(workspace, &needs)?;
-    let mut rows = Vec::new();
+    let mut report = Report::default();
     let started = Instant::now();
-    for (index, stage) in stages.iter().enumerate() {
+    for (index, stage) in inline.iter().enumerate() {
         println!("\n── {} ({}/{}): {}", stage.name, index + 1, stages.len(), stage.about);
         let begun = Instant::now();
         let outcome = (stage.run)(&setup);
-        rows.push(row(stage.name, if outcome.is_ok() { "ok" } else { "FAILED" }, begun.elapsed()));
+        report.stage(stage.name, outcome.is_ok(), begun.elapsed());
         if let Err(error) = outcome {
-            rows.extend(stages[index + 1..].iter().map(|left| row(left.name, "not run", Duration::ZERO)));
-            println!("\n{}", ui::table(&rows));
-            let again =
-                format!("stage {} failed; alone: `cargo xtask test --only {}`", stage.name, stage.name);
-            return Err(if proc::interrupted() { error } else { error.context(again) });
+            return Err(report.failed(stage.name, error, inline[index + 1..].iter().chain(&beside)));
         }
     }
-    rows.push(row("together", "ok", started.elapsed()));
-    println!("\n{}", ui::table(&rows));
-    for remark in setup.remarks.borrow().iter() {
+    // What those before have used is stopped, so that these have the machine to themselves.
+    let mut remarks = setup.remarks.take();
+    drop(setup);
+    if let Err((name, error)) = beside::run(workspace, &beside, &mut report, &mut remarks) {
+        return Err(report.failed(name, error, std::iter::empty()));
+    }
+    report.0.push(row("together", "ok", started.elapsed()));
+    println!("\n{}", ui::table(&report.0));
+    for remark in remarks {
         println!("{remark}");
     }
     Ok(())
+}
+
+/// How the stages went, one row each.
+#[derive(Debug, Default)]
+struct Report(Vec<Vec<String>>);
+
+impl Report {
+    fn stage(&mut self, name: &str, well: bool, time: Duration) {
+        self.0.push(row(name, if well { "ok" } else { "FAILED" }, time));
+    }
+
+    /// Shows what ran and what did not. Returns the error with the command that repeats it.
+    fn failed<'s>(
+        &mut self,
+        name: &str,
+        error: anyhow::Error,
+        left: impl Iterator<Item = &'s &'s Stage>,
+    ) -> anyhow::Error {
+        self.0.extend(left.map(|stage| row(stage.name, "not run", Duration::ZERO)));
+        println!("\n{}", ui::table(&self.0));
+        let again = format!("stage {name} failed; alone: `cargo xtask test --only {name}`");
+        if proc::interrupted() { error } else { error.context(again) }
+    }
 }
 
 fn row(name: &str, outcome: &str, time: Duration) -> Vec<String> {
@@ -122,6 +149,7 @@ impl<'a> Setup<'a> {
     /// Says what a stage left out, now and again at the end.
     fn remark(&self, what: String) {
         println!("{what}");
+        beside::tell(&what);
         self.remarks.borrow_mut().push(what);
     }
 

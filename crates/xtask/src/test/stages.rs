@@ -3,9 +3,9 @@
 use anyhow::{Context as _, Result};
 
 use super::{Setup, start};
-use crate::spa::APPS;
+use crate::spa::{self, APPS};
 use crate::ui::Steps;
-use crate::{arrows, browser, bucket, bundles, contract, deny, drill, generated, infra, proc};
+use crate::{arrows, browser, bucket, bundles, contract, deny, drill, generated, infra, package, proc};
 
 /// One stage.
 #[derive(Debug)]
@@ -14,12 +14,23 @@ pub struct Stage {
     pub name: &'static str,
     /// For people.
     pub about: &'static str,
-    /// Left out by `--fast`.
-    pub slow: bool,
+    /// When it runs.
+    pub when: When,
     /// What must be there first.
     pub needs: &'static [Need],
     /// Runs it.
     pub run: fn(&Setup<'_>) -> Result<()>,
+}
+
+/// When a stage runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// With `--fast`, too.
+    Always,
+    /// Without `--fast`.
+    Full,
+    /// As well, beside the others of its kind: they wait more than they work, and measure nothing that counts.
+    Beside,
 }
 
 /// What a stage needs.
@@ -42,87 +53,107 @@ pub enum Need {
 const FRONT: [&str; 3] = ["web-kit", "customer-web", "admin-web"];
 
 /// All of them, in this order.
-pub const STAGES: [Stage; 15] = [
-    Stage { name: "format", about: "rustfmt", slow: false, needs: &[], run: format },
+pub const STAGES: [Stage; 17] = [
+    Stage { name: "format", about: "rustfmt", when: When::Always, needs: &[], run: format },
     Stage {
         name: "arrows",
         about: "who depends on whom",
-        slow: false,
+        when: When::Always,
         needs: &[],
         run: |b| arrows::check(b.workspace),
     },
-    Stage { name: "lints", about: "clippy, back end and tools", slow: false, needs: &[], run: lints },
+    Stage { name: "lints", about: "clippy, back end and tools", when: When::Always, needs: &[], run: lints },
     Stage {
         name: "web-lints",
         about: "clippy, browser apps on wasm32",
-        slow: false,
+        when: When::Always,
         needs: &[Need::Wasm],
         run: web_lints,
     },
     Stage {
         name: "deny",
         about: "licences, bans, sources and advisories of every dependency",
-        slow: false,
+        when: When::Always,
         needs: &[],
         run: dependencies,
     },
-    Stage { name: "queries", about: ".sqlx is fresh", slow: false, needs: &[Need::Database], run: queries },
-    Stage { name: "openapi", about: "openapi.json is fresh", slow: false, needs: &[], run: openapi },
+    Stage {
+        name: "queries",
+        about: ".sqlx is fresh",
+        when: When::Always,
+        needs: &[Need::Database],
+        run: queries,
+    },
+    Stage { name: "openapi", about: "openapi.json is fresh", when: When::Always, needs: &[], run: openapi },
     Stage {
         name: "tests",
         about: "unit, database and API tests",
-        slow: false,
+        when: When::Always,
         needs: &[Need::Database, Need::Bucket],
         run: tests,
     },
     Stage {
         name: "contract",
         about: "schemathesis: the server does what openapi.json says",
-        slow: true,
+        when: When::Full,
         needs: &[Need::Database, Need::Fuzzer],
         run: contract,
     },
     Stage {
         name: "bundles",
         about: "browser apps and their budgets",
-        slow: true,
+        when: When::Full,
         needs: &[Need::Wasm, Need::Tools],
         run: bundle,
     },
     Stage {
         name: "browser",
         about: "journeys in Chromium",
-        slow: true,
+        when: When::Full,
         needs: &[Need::Wasm, Need::Tools, Need::Database, Need::Browser],
         run: journeys,
     },
     Stage {
         name: "start",
         about: "`cargo xtask run` opens, stops and opens again",
-        slow: true,
+        when: When::Full,
         needs: &[Need::Wasm, Need::Tools],
         run: |setup| start::check(setup.workspace),
     },
     Stage {
         name: "drill",
         about: "a destroyed table is restored to the moment before",
-        slow: true,
+        when: When::Beside,
         needs: &[],
         run: |setup| drill::run(setup.workspace),
     },
     Stage {
         name: "infra",
         about: "Terraform, machines' files, workflows",
-        slow: true,
+        when: When::Beside,
         needs: &[],
         run: infrastructure,
     },
     Stage {
         name: "emulated",
         about: "storage and CDN in a local AWS: apply, deploy, roll back, destroy",
-        slow: true,
+        when: When::Beside,
         needs: &[],
         run: emulated,
+    },
+    Stage {
+        name: "streams",
+        about: "two real processes behind nginx: restarts under load, streams held for three minutes",
+        when: When::Beside,
+        needs: &[Need::Database],
+        run: streams,
+    },
+    Stage {
+        name: "package",
+        about: "the Debian package on a machine of its own: install, evening, backup, restore, upgrade, removal",
+        when: When::Beside,
+        needs: &[Need::Wasm, Need::Tools],
+        run: packaged,
     },
 ];
 
@@ -163,6 +194,21 @@ fn infrastructure(setup: &Setup<'_>) -> Result<()> {
 
 fn emulated(setup: &Setup<'_>) -> Result<()> {
     infra::emulated::check(setup.workspace)?.into_iter().for_each(|left_out| setup.remark(left_out));
+    Ok(())
+}
+
+fn streams(setup: &Setup<'_>) -> Result<()> {
+    generated::build_debug_server(setup.workspace)?;
+    infra::streams::check(setup.workspace, setup.database()?)
+}
+
+fn packaged(setup: &Setup<'_>) -> Result<()> {
+    build_apps(setup)?;
+    Steps::new(1).step("server", |step| spa::server(setup.workspace, step))?;
+    let program = setup.workspace.server("release");
+    package::attempt(setup.workspace, &program, None, false)?
+        .into_iter()
+        .for_each(|left_out| setup.remark(left_out));
     Ok(())
 }
 

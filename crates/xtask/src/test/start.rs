@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use nix::sys::signal::Signal;
 
 use crate::background::Background;
+use crate::smoke::{self, SmokeArgs};
 use crate::workspace::Workspace;
 use crate::{http, proc, ui};
 
@@ -15,8 +16,6 @@ use crate::{http, proc, ui};
 const AGAIN_MAX: Duration = Duration::from_secs(10);
 /// With everything to build.
 const FIRST_MAX: Duration = Duration::from_secs(45 * 60);
-/// What a first-time user opens.
-const PAGES: [&str; 3] = ["/", "/admin/", "/health/ready"];
 
 /// Starts it twice in a folder of its own.
 ///
@@ -46,15 +45,26 @@ fn once(workspace: &Workspace, dir: &Path, log: &Path, port: u16, limit: Duratio
         proc::pause(Duration::from_millis(50))?;
     }
     let took = begun.elapsed();
-    if let Some(page) = PAGES.iter().find(|page| !answers(port, page)) {
-        bail!("{page} does not answer: see {}", log.display());
-    }
+    look_around(port)?;
     run.stop();
     let said = fs::read_to_string(log).with_context(|| format!("cannot read {}", log.display()))?;
     if !said.contains("stopped cleanly") || answers(port, "/health") {
         bail!("`cargo xtask run` did not stop cleanly: see {}", log.display());
     }
     Ok(took)
+}
+
+/// An evening at one table of the demo store; and what the walk says when something is wrong is tried as well.
+fn look_around(port: u16) -> Result<()> {
+    let url = format!("http://localhost:{port}");
+    smoke::run(&SmokeArgs::demo(&url)).with_context(|| format!("the walk through {url}"))?;
+    let stranger =
+        smoke::run(&SmokeArgs { password: "not-the-password".to_owned(), ..SmokeArgs::demo(&url) });
+    ensure!(
+        stranger.is_err_and(|error| error.to_string().contains("manager signs in")),
+        "a wrong password is no fault"
+    );
+    Ok(())
 }
 
 fn answers(port: u16, page: &str) -> bool {
