@@ -83,12 +83,12 @@ impl Machine {
     ///
     /// # Errors
     /// When it does not get that far in a minute.
-    pub fn boot(tree: &Tree, host_name: &str) -> Result<Self> {
+    pub fn boot(tree: &Tree) -> Result<Self> {
         let mut command = background::tied_to_us(Path::new("systemd-nspawn"), "TERM");
         let apart =
             ["--register=no", "--keep-unit", "--private-network", "--link-journal=no", "--resolv-conf=off"];
         command.args(["--boot", "--quiet", "--console=pipe", "--timezone=off"]).args(apart);
-        command.arg(format!("--hostname={host_name}")).arg("--directory").arg(tree.root());
+        command.arg("--directory").arg(tree.root());
         let log = tree.dir.join("boot.log");
         let mut nspawn = Background::start("the machine", &mut command, &log, Signal::SIGTERM)?;
         let limit = Instant::now() + Duration::from_secs(60);
@@ -143,7 +143,8 @@ impl Machine {
 
 fn enter(leader: &str, words: &[&str]) -> Command {
     let mut command = Command::new("nsenter");
-    command.args(["--target", leader, "--all", "--wd=/", "--"]).args(words).stdin(Stdio::null());
+    // The working directory comes along from outside, where it is another.
+    command.args(["--target", leader, "--all", "--", "env", "--chdir=/"]).args(words).stdin(Stdio::null());
     command.env_clear().env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     command.env("LC_ALL", "C.UTF-8").env("DEBIAN_FRONTEND", "noninteractive").env("HOME", "/root");
     command

@@ -36,24 +36,31 @@ const FILES: [(&str, &str, u32); 11] = [
 /// Called by the others, not by people.
 const HELPERS: [&str; 3] = ["tableorder-backup", "tableorder-local-certificate", "tableorder-ready"];
 
+/// What a package is made of, besides the repository's files.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// The server.
+    pub program: &'a Path,
+    /// What is in it.
+    pub sbom: Option<&'a Path>,
+    /// Its version.
+    pub version: &'a str,
+    /// As dpkg-deb calls it: small for people, quick for a trial.
+    pub compression: &'a str,
+}
+
 /// Packs it. Returns the package.
 ///
 /// # Errors
 /// When a file is missing, or this is no Debian.
-pub fn pack(
-    workspace: &Workspace,
-    program: &Path,
-    sbom: Option<&Path>,
-    version: &str,
-    dir: &Path,
-) -> Result<PathBuf> {
+pub fn pack(workspace: &Workspace, content: Content<'_>, dir: &Path) -> Result<PathBuf> {
     if on_path("dpkg-deb").is_none() {
         bail!("dpkg-deb is missing: make the package on Debian or Ubuntu");
     }
     let tree = dir.join("tree");
     let _ = fs::remove_dir_all(&tree);
     let infra = workspace.root.join("infra");
-    put(program, &tree.join("usr/bin/tableorder"), 0o755)?;
+    put(content.program, &tree.join("usr/bin/tableorder"), 0o755)?;
     for (from, to, mode) in FILES {
         put(&infra.join(from), &tree.join(to), mode)?;
     }
@@ -68,14 +75,15 @@ pub fn pack(
     }
     let doc = tree.join("usr/share/doc/tableorder");
     put(&workspace.root.join("LICENSE"), &doc.join("copyright"), 0o644)?;
-    if let Some(sbom) = sbom {
+    if let Some(sbom) = content.sbom {
         put(sbom, &doc.join("sbom.cdx.json"), 0o644)?;
     }
-    control(&infra.join("onpremise/debian"), &tree, version)?;
-    let package = dir.join(format!("tableorder_{version}_{}.deb", architecture()?));
+    control(&infra.join("onpremise/debian"), &tree, content.version)?;
+    let package = dir.join(format!("tableorder_{}_{}.deb", content.version, architecture()?));
     // Files belong to root in it, whoever packs.
-    let build = ["--root-owner-group", "-Zxz", "-z1", "--build"];
-    proc::capture(Command::new("dpkg-deb").args(build).arg(&tree).arg(&package))?;
+    let mut build = Command::new("dpkg-deb");
+    build.arg("--root-owner-group").arg(format!("-Z{}", content.compression)).arg("--build").arg(&tree);
+    proc::capture(build.arg(&package))?;
     fs::remove_dir_all(&tree)?;
     Ok(package)
 }

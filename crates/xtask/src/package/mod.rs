@@ -18,10 +18,15 @@ use crate::spa::APPS;
 use crate::tools::{self, Optimise};
 use crate::ui::Steps;
 use crate::workspace::Workspace;
+use deb::Content;
+use fixed::Fixed;
 
 /// `cargo xtask package`.
 #[derive(Debug, Args)]
 pub struct PackageArgs {
+    /// A finished program, instead of building it.
+    #[arg(long)]
+    pub binary: Option<PathBuf>,
     /// Install the package on a machine of its own, walk through it, back up, restore, upgrade, remove (as root, on Debian).
     #[arg(long = "try")]
     pub trial: bool,
@@ -42,10 +47,14 @@ pub fn run(workspace: &Workspace, args: &PackageArgs) -> Result<()> {
     for app in APPS {
         steps.step(app.name, |step| app.build(workspace, &tools, step))?;
     }
-    let made = steps.step("server", |step| fixed::build(workspace, &dir, step))?;
+    let made = steps.step("server", |step| match &args.binary {
+        Some(binary) => Ok(Fixed { program: binary.clone(), sbom: None }),
+        None => fixed::build(workspace, &dir, step),
+    })?;
     let version = env!("CARGO_PKG_VERSION");
     let package = steps.step("package", |_| {
-        let package = deb::pack(workspace, &made.program, made.sbom.as_deref(), version, &dir)?;
+        let (program, sbom) = (made.program.as_path(), made.sbom.as_deref());
+        let package = deb::pack(workspace, Content { program, sbom, version, compression: "xz" }, &dir)?;
         fixed::checksum(&package)?;
         Ok(package)
     })?;
@@ -72,7 +81,8 @@ pub fn attempt(
     let dir = workspace.target.join("package-trial");
     fs::create_dir_all(&dir)?;
     let version = env!("CARGO_PKG_VERSION");
-    let pack = |version: &str| -> Result<PathBuf> { deb::pack(workspace, program, sbom, version, &dir) };
+    let pack =
+        |version: &str| deb::pack(workspace, Content { program, sbom, version, compression: "none" }, &dir);
     let (first, next) = (pack(version)?, pack(&format!("{version}+next"))?);
     trial::run(&dir, &first, &next, from_nothing)
 }

@@ -85,9 +85,10 @@ fn boot(tree: &Tree, packages: [&Path; 2]) -> Result<Machine> {
     }
     // This very program, also where a newer one has taken its place on the disk.
     fs::copy("/proc/self/exe", root.join("root/packages/xtask"))?;
+    fs::write(root.join("etc/hostname"), format!("{HOST}\n"))?;
     // What the restaurant's router or mDNS does.
     fs::write(root.join("etc/hosts"), format!("127.0.0.1 localhost {HOST} {HOST}.local\n"))?;
-    Machine::boot(tree, HOST)
+    Machine::boot(tree)
 }
 
 struct Box {
@@ -170,7 +171,7 @@ impl Box {
         self.sh(&format!("{psql} 'TRUNCATE stores CASCADE'"))?;
         ensure!(self.walk().is_err(), "the store is gone, and the walk does not notice");
         let said = self.sh("tableorder-restore /var/backups/tableorder/tableorder-*.dump")?;
-        step.outcome(said.split(';').next().unwrap_or_default());
+        step.outcome(said.lines().last().and_then(|line| line.split(';').next()).unwrap_or_default());
         self.walk().context("after the dump was put back")
     }
 
