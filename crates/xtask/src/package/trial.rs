@@ -154,7 +154,12 @@ impl Box {
     fn night(&self, step: &Step) -> Result<()> {
         self.sh("cd /var/backups/tableorder && for age in $(seq 1 30); do \
              runuser -u tableorder -- touch -d \"$age days ago\" tableorder-old-$age.dump; done")?;
-        self.machine.run(&["systemctl", "start", "tableorder-backup.service"])?;
+        self.machine.run(&[
+            "systemctl",
+            "start",
+            "tableorder-backup.service",
+            "tableorder-certificate.service",
+        ])?;
         let left = self.sh("ls /var/backups/tableorder/tableorder-*.dump | wc -l")?;
         // Fourteen days and tonight's.
         ensure!(left == "15" || left == "16", "{left} dumps are kept");
