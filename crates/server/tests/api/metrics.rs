@@ -79,7 +79,10 @@ async fn numbers_follow_what_happens() {
     assert!(app.value("tableorder_event_transactions_total").await >= 3.0);
     // Looked up each minute, so the next instance to start says it first.
     let next = Metered::start(&database).await;
-    until(async || (next.value("tableorder_tables_open").await - 1.0).abs() < f64::EPSILON).await;
+    until(Duration::from_secs(5), async || {
+        (next.value("tableorder_tables_open").await - 1.0).abs() < f64::EPSILON
+    })
+    .await;
     assert!(app.value("tableorder_snapshot_age_seconds").await < 5.0);
     let mut own = table.stream(None).await;
     assert!((app.value("tableorder_event_streams").await - 2.0).abs() < f64::EPSILON);
