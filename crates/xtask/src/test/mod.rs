@@ -3,6 +3,7 @@
 mod beside;
 mod stages;
 mod start;
+mod work;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -17,8 +18,9 @@ use crate::tools::{self, Optimise, Tools};
 use crate::ui::{self, Step, Steps};
 use crate::workspace::Workspace;
 use crate::{browser, bucket, proc, python};
-pub use stages::{Need, build_apps};
+pub use stages::Need;
 use stages::{STAGES, Stage, When};
+pub use work::build_apps;
 
 /// What the stages share.
 #[derive(Debug)]
