@@ -3,10 +3,10 @@ import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './sup
 
 test('tables are sorted as the manager likes, and stay so on this screen', async ({ open, server }) => {
   const board = await open('desktop', { reducedMotion: 'reduce' });
-  for (const [table, dish] of [['2', '소불고기'], ['5', '해물파전']]) {
+  for (const [table, dishes] of [['2', ['소불고기', '해물파전']], ['5', ['해물파전']]]) {
     const tablet = await open('tablet');
     await tableLogin(tablet, table);
-    await addDish(tablet, dish);
+    for (const dish of dishes) await addDish(tablet, dish);
     await placeOrder(tablet);
   }
   await server.sql(`UPDATE orders SET created_at = created_at - interval '20 minutes' WHERE table_id = (SELECT id FROM tables WHERE table_number = '5' AND store_id = orders.store_id)`);

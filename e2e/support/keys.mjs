@@ -16,7 +16,10 @@ function hiddenFocus() {
     const style = getComputedStyle(element, pseudo);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   };
-  const places = [[focused], [focused, '::after'], [focused, '::before'], [around], [focused.parentElement]];
+  // A card's button draws its ring around the card.
+  const cards = [];
+  for (let above = focused.parentElement; above && cards.length < 4; above = above.parentElement) cards.push([above]);
+  const places = [[focused], [focused, '::after'], [focused, '::before'], [around], ...cards];
   return places.some(ringed) ? null : `no ring: ${nameOf(focused)}`;
 }
 
