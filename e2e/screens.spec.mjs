@@ -1,20 +1,13 @@
 // Pictures of every screen: `npm run screens` writes them to e2e/screens/ with a page that shows them all, and with
 // README=1 the README's four to docs/images/.
 import { walk, walks } from './states/index.mjs';
+import { walks as managerWalks } from './states/manager/index.mjs';
 import { writeGallery } from './support/gallery.mjs';
 import { Guest } from './support/guest.mjs';
 import { layoutFaults } from './support/layout.mjs';
 import { show } from './support/look.mjs';
-import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
-
-const still = { reducedMotion: 'reduce' };
-
-async function shot(page, name) {
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: `screens/admin/${name}.png` });
-  const readme = { 'desktop-board': 'admin-board', 'phone-board': 'admin-phone' }[name];
-  if (process.env.README && readme) await page.screenshot({ path: `../docs/images/${readme}.png` });
-}
+import { Manager, fullHouse } from './support/manager.mjs';
+import { expect, test } from './support/test.mjs';
 
 test.afterAll(writeGallery);
 
@@ -77,32 +70,25 @@ for (const lang of languages) {
   });
 }
 
-test('admin app', async ({ open, server }) => {
-  const tablet = await open('tablet', still);
-  await tableLogin(tablet, '7');
-  for (const cart of [['소불고기', '해물파전'], ['김치찌개'], ['잡채', '해물파전']]) {
-    for (const name of cart) await addDish(tablet, name);
-    await placeOrder(tablet);
-    await tablet.getByTestId('placed-leave').click();
-  }
-  for (const table of ['3', '9', '11']) {
-    const other = await open('tablet', still);
-    await tableLogin(other, table);
-    await addDish(other, table === '9' ? '군만두' : '해물파전');
-    await placeOrder(other);
-  }
-  await server.sql(`UPDATE orders SET status = 'preparing' WHERE order_number LIKE '%0001'`);
-  await server.sql(`UPDATE orders SET created_at = created_at - interval '12 minutes' WHERE order_number LIKE '%0004'`);
-  for (const size of ['desktop', 'tablet', 'small', 'phone']) {
-    const board = await open(size, still);
-    await board.goto('/admin/');
-    await expect(board.getByTestId('login-form')).toBeVisible();
-    await shot(board, `${size}-admin-login`);
-    await adminLogin(board);
-    await expect(board.getByTestId('queue-ticket').first()).toBeVisible();
-    await shot(board, `${size}-board`);
-    await board.getByTestId('table-card-7').locator('.table-open').click();
-    await expect(board.getByTestId('drawer')).toBeVisible();
-    await shot(board, `${size}-drawer`);
-  }
-});
+// Managers' app: every state, in both of its languages.
+for (const lang of ['ko', 'en']) {
+  test(`the managers' app, ${lang}`, async ({ browser, server }) => {
+    test.setTimeout(1_200_000);
+    await fullHouse(server);
+    const wrong = [];
+    for (const size of ['desktop', 'tablet', 'small', 'phone']) {
+      for (const states of Object.values(managerWalks)) {
+        const manager = await Manager.open(browser, server, { size, lang, bypassCSP: true });
+        const take = async (state) => {
+          await picture(manager.page, `admin-${lang}/${size}/${state}`);
+          wrong.push(...(await measured(manager.page, `${size}/${state}`)));
+          const readme = { 'desktop/board': 'admin-board', 'phone/board': 'admin-phone' }[`${size}/${state}`];
+          if (process.env.README && lang === 'ko' && readme) await manager.page.screenshot({ path: `../docs/images/${readme}.png` });
+        };
+        await walk(manager, states, take).catch((error) => wrong.push(`${size}: ${error.message.split('\n').slice(0, 4).join(' ')}`));
+        await manager.close();
+      }
+    }
+    expect(wrong, 'what a ruler finds, and states that were not reached').toEqual([]);
+  });
+}

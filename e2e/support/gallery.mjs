@@ -2,10 +2,11 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { walks } from '../states/index.mjs';
+import { walks as managerWalks } from '../states/manager/index.mjs';
 
 const folder = 'screens';
-const sizes = ['tablet', 'portrait', 'phone', 'narrow', 'desktop'];
-const states = Object.values(walks).flat().map((state) => state.name);
+const sizes = ['tablet', 'portrait', 'small', 'phone', 'narrow', 'desktop'];
+const states = [walks, managerWalks].flatMap(Object.values).flat().map((state) => state.name);
 
 async function files(path) {
   return readdir(join(folder, path)).catch(() => []);
@@ -23,7 +24,7 @@ function table(set, columns, has) {
 
 // Writes screens/index.html from the pictures that are there.
 export async function writeGallery() {
-  const sets = (await files('')).filter((name) => !name.includes('.') && name !== 'admin');
+  const sets = (await files('')).filter((name) => !name.includes('.'));
   const sections = [];
   for (const set of sets.sort()) {
     const has = new Set();
@@ -32,8 +33,7 @@ export async function writeGallery() {
     }
     sections.push(table(set, sizes.filter((size) => [...has].some((one) => one.startsWith(`${size}/`))), has));
   }
-  const admin = (await files('admin')).map((file) => `<a href="admin/${file}"><img loading="lazy" src="admin/${file}" alt="${file}"></a>`);
-  const links = [...sets, 'admin'].map((set) => `<a href="#${set}">${set}</a>`).join(' ');
+  const links = sets.map((set) => `<a href="#${set}">${set}</a>`).join(' ');
   await writeFile(
     join(folder, 'index.html'),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every screen and state</title>
@@ -44,7 +44,7 @@ export async function writeGallery() {
   th { text-align: start; vertical-align: top; padding-inline-end: 12px }
   td { vertical-align: top; padding: 4px }
 </style>
-<nav>${links}</nav>${sections.join('\n')}<section id="admin"><h2>admin</h2>${admin.join('\n')}</section></html>
+<nav>${links}</nav>${sections.join('\n')}</html>
 `,
   );
 }

@@ -1,5 +1,6 @@
 // A guest at a table, on a screen of some size and in some language: the acts that differ between sizes.
 import { expect } from '@playwright/test';
+import { Person } from './person.mjs';
 import { sizes, watch } from './test.mjs';
 
 const widths = Object.keys(sizes);
@@ -14,7 +15,7 @@ async function addTables(server, numbers) {
   }
 }
 
-export class Guest {
+export class Guest extends Person {
   // A browser profile of its own. Errors of its page are added to `faults`. Guests of different sizes sit at different
   // tables, three each, so that they share a server.
   static async open(browser, server, { size, lang = 'ko', faults = [], ...options }) {
@@ -38,10 +39,6 @@ export class Guest {
     const dishes = await server.sql(`SELECT id, name FROM menus WHERE store_id = (SELECT id FROM stores WHERE code = 'demo')`);
     guest.dishes = Object.fromEntries(dishes.map(({ id, name }) => [name, id]));
     return guest;
-  }
-
-  at(testid) {
-    return this.page.getByTestId(testid);
   }
 
   // By its Korean name, in any language.
@@ -102,28 +99,6 @@ export class Guest {
     await this.page.mouse.up();
   }
 
-  // Requests wait until `lose` or `letGo`.
-  async hold(url, method = 'GET') {
-    this.held = { url };
-    const decided = new Promise((resolve) => { this.held.decide = resolve; });
-    this.held.handler = async (route) => {
-      if (route.request().method() !== method) return route.fallback();
-      const go = (await decided) ? route.continue() : route.abort('connectionfailed');
-      return go.catch(() => undefined);
-    };
-    await this.page.route(url, this.held.handler);
-  }
-
-  // They get no answer, and neither do those that follow.
-  lose() {
-    this.held.decide(false);
-  }
-
-  async letGo() {
-    this.held.decide(true);
-    await this.page.unroute(this.held.url, this.held.handler);
-  }
-
   // Orders without the app.
   async order(count, name) {
     for (let done = 0; done < count; done += 1) {
@@ -133,9 +108,5 @@ export class Guest {
       });
       expect(answer.ok()).toBe(true);
     }
-  }
-
-  async close() {
-    await this.context.close();
   }
 }

@@ -4,6 +4,7 @@ use crate::lean::{effect, on, show};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, Svg};
 
@@ -59,10 +60,12 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
+    let opener = StoredValue::new_local(None::<web_sys::Element>);
     effect(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() {
             if !dialog.open() {
+                opener.set_value(document().active_element());
                 // Refused only when the element has just left the page.
                 let _ = dialog.show_modal();
             }
@@ -85,6 +88,13 @@ pub fn Dialog(
     };
     // A browser may close it on its own (Escape pressed twice): the page must not believe otherwise.
     let closed = move |_| {
+        // The browser gives the focus back itself, but not when the dialogs of a pile close together.
+        let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let before = opener.get_value().filter(|_| lost);
+        if let Some(before) = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // It may be gone with what it stood in.
+            let _ = before.focus();
+        }
         if node.get_untracked().is_some_and(|dialog| dialog.open()) {
             // Told late: it has been opened again since.
         } else if dismiss.get_untracked() == Dismiss::Never && open.get_untracked() {
