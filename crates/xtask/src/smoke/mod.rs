@@ -106,13 +106,22 @@ pub fn run(args: &SmokeArgs) -> Result<()> {
     let begun = Instant::now();
     let left = visit.leave();
     rows.push(row("cleaned up", if left.is_empty() { "ok" } else { "FAILED" }.to_owned(), begun.elapsed()));
-    println!("\n{}\n{}", args.url, ui::table(&rows));
+    println!("\n{}\n{}", args.url, ui::table(&to_the_left(rows)));
     match (failed, left.as_slice()) {
         (None, []) => Ok(()),
         (None, left) => bail!("everything works, but this was left behind: {}", left.join("; ")),
         (Some(why), []) => bail!("{why}"),
         (Some(why), left) => bail!("{why}; and this was left behind: {}", left.join("; ")),
     }
+}
+
+/// A table's last column stands to the right; words read better to the left.
+fn to_the_left(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let width = rows.iter().filter_map(|row| row.last()).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    for cell in rows.iter_mut().filter_map(|row| row.last_mut()) {
+        *cell = format!("{cell:<width$}");
+    }
+    rows
 }
 
 fn row(name: &str, outcome: String, time: Duration) -> Vec<String> {
