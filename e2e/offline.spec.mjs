@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { Server } from './support/server.mjs';
 import { addDish, dish, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
-const shells = (page) => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('shell-')));
+// Those that hold a page: a browser that looks something up while a cache is deleted may leave an empty one of its name.
+const shells = (page) => page.evaluate(async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith('shell-'));
+  const pages = await Promise.all(names.map((cacheName) => caches.match('/', { cacheName })));
+  return names.filter((name, place) => pages[place]);
+});
 
 async function kept(page) {
   await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('/')) && Boolean(navigator.serviceWorker.controller))).toBe(true);
@@ -52,8 +57,8 @@ test('an update replaces the page as a whole and keeps the cart', async ({ brows
   await page.reload();
   await expect(page.locator('#newer')).toBeAttached();
   await expect(page.getByTestId('order-button').first()).toBeEnabled();
-  await expect.poll(() => shells(page)).not.toEqual(before);
-  expect(await shells(page)).toHaveLength(1);
+  // The older one goes when the newer is whole.
+  await expect.poll(() => shells(page)).toEqual([expect.not.stringMatching(before[0])]);
   // The newer one is what opens without a server.
   await server.kill();
   await page.reload();
