@@ -43,6 +43,13 @@ export function layoutFaults() {
   // What a finger meets: a real input is drawn over by its label.
   const bodyOf = (control) => (control.matches('[type=radio],[type=checkbox]') ? control.closest('label') ?? control : control);
 
+  // A card's button is as large as the card: its ::after covers it.
+  function reachOf(control) {
+    const after = getComputedStyle(control, '::after');
+    const covers = after.content !== 'none' && after.position === 'absolute' && control.offsetParent;
+    return (covers ? control.offsetParent : control).getBoundingClientRect();
+  }
+
   function isLargeEnough(control, box) {
     if (box.width >= TARGET - 0.5 && box.height >= TARGET - 0.5) return true;
     const [x, y, reach] = [box.x + box.width / 2, box.y + box.height / 2, TARGET / 2 - 0.5];
@@ -50,7 +57,7 @@ export function layoutFaults() {
     // Not on the screen, or scrolled below a bar: nobody taps it there.
     if (!around.every(([px, py]) => inside(px, py)) || !control.contains(hit(x, y))) return true;
     const met = around.map(([px, py]) => hit(px, py));
-    return met.every((one) => control.contains(one) || one.closest('.shop-top, .cartbar, .toasts'));
+    return met.every((one) => control.contains(one) || one?.closest('.shop-top, .cartbar, .toasts'));
   }
 
   function checkControls() {
@@ -58,7 +65,7 @@ export function layoutFaults() {
     for (const control of new Set(all.map(bodyOf))) {
       if (!isVisible(control)) continue;
       const box = control.getBoundingClientRect();
-      if (!isLargeEnough(control, box)) tell(`smaller than ${TARGET} px (${Math.round(box.width)}×${Math.round(box.height)})`, control);
+      if (!isLargeEnough(control, reachOf(control))) tell(`smaller than ${TARGET} px (${Math.round(box.width)}×${Math.round(box.height)})`, control);
       if ((box.left < -1 || box.right > innerWidth + 1) && !scroller(control, 'X')) tell('outside the screen', control);
       const fixed = root.localName === 'dialog' || control.closest('.cart-foot, .cartbar, .toasts');
       if (fixed && (box.top < -1 || box.bottom > innerHeight + 1) && !scroller(control, 'Y')) tell('outside the screen', control);
@@ -144,7 +151,7 @@ export function layoutFaults() {
   const page = document.scrollingElement;
   if (page.scrollWidth > page.clientWidth) faults.push(`the page scrolls sideways: ${page.scrollWidth} px in ${page.clientWidth}`);
   for (const element of root.querySelectorAll('*')) {
-    if (scrolls(element, 'X') && !element.matches('.tabs') && element.scrollWidth > element.clientWidth + 1 && isVisible(element)) {
+    if (scrolls(element, 'X') && !element.matches('.tabs, .chips, .allday') && element.scrollWidth > element.clientWidth + 1 && isVisible(element)) {
       tell('scrolls sideways', element);
     }
   }

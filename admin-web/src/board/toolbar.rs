@@ -65,7 +65,7 @@ fn Chip(filter: Filter) -> impl IntoView {
     let count =
         memo(move || desk.tables.with(|tables| tables.iter().filter(|table| filter.takes(table)).count()));
     let mark = match filter {
-        Filter::All | Filter::Free => None,
+        Filter::All | Filter::Taken | Filter::Free => None,
         Filter::Pending => Some("mark pending"),
         Filter::Preparing => Some("mark preparing"),
         Filter::Late => Some("mark late"),
@@ -75,6 +75,7 @@ fn Chip(filter: Filter) -> impl IntoView {
         Filter::Pending => words::status(OrderStatus::Pending),
         Filter::Preparing => words::status(OrderStatus::Preparing),
         Filter::Late => say!(board.late),
+        Filter::Taken => say!(tables.taken),
         Filter::Free => say!(board.free),
     });
     let testid = match filter {
@@ -82,6 +83,7 @@ fn Chip(filter: Filter) -> impl IntoView {
         Filter::Pending => "filter-pending",
         Filter::Preparing => "filter-preparing",
         Filter::Late => "filter-late",
+        Filter::Taken => "filter-taken",
         Filter::Free => "filter-free",
     };
     let pressed = move || if desk.filter.get() == filter { "true" } else { "false" };

@@ -14,7 +14,7 @@ use super::store::MenuDesk;
 use crate::auth::Auth;
 use crate::route::Place;
 use crate::state::bulk::{ACTS, BulkForm, BulkLine, Effect, UNITS, changes, preview};
-use crate::ui::{Choice, Press, Sheet, choice, field};
+use crate::ui::{Choice, Press, Sheet, choice, field, to_fault};
 use crate::{say, tr, words};
 
 /// The part of the address that shows the form.
@@ -117,7 +117,10 @@ fn form(desk: MenuDesk, chosen: Chosen, close: Callback<()>) -> AnyView {
     });
     let toasts = use_toasts();
     let send = move || match bulk.get_untracked() {
-        Err(wrong) => faults.set(wrong),
+        Err(wrong) => {
+            faults.set(wrong);
+            to_fault();
+        }
         Ok(bulk) => {
             match lines.with_untracked(|lines| lines.as_ref().map(|lines| changes(lines))).flatten() {
                 None => toasts.error(say!(bulk.refused)),

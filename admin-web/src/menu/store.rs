@@ -17,7 +17,7 @@ use crate::auth::Auth;
 use crate::route::Place;
 use crate::say;
 use crate::state::draft::Draft;
-use crate::ui::{Remote, told};
+use crate::ui::{Remote, to_fault, told};
 
 /// The part of the address that opens the form for a new dish.
 pub const NEW: &str = "new";
@@ -123,7 +123,7 @@ impl MenuDesk {
             Ok(menu) => menu,
             Err(faults) => {
                 self.faults.set(faults);
-                return self.toasts.error(say!(menu.faults));
+                return to_fault();
             }
         };
         self.busy.set(true);
@@ -228,7 +228,8 @@ impl MenuDesk {
         if failure.code() == Some(ErrorCode::NameTaken) {
             faults.add("name", ErrorCode::NameTaken);
         }
+        let at_fields = !faults.0.is_empty();
         self.faults.set(faults);
-        self.toasts.error(told(failure));
+        if at_fields { to_fault() } else { self.toasts.error(told(failure)) }
     }
 }

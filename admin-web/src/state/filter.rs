@@ -19,13 +19,16 @@ pub enum Filter {
     Preparing,
     /// With an order that waits too long.
     Late,
+    /// Tables in use.
+    Taken,
     /// Free tables.
     Free,
 }
 
 impl Filter {
     /// The chips, in order.
-    pub const ALL: [Self; 5] = [Self::All, Self::Pending, Self::Preparing, Self::Late, Self::Free];
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::Pending, Self::Preparing, Self::Late, Self::Taken, Self::Free];
 
     /// Whether a table belongs under the chip.
     #[must_use]
@@ -35,6 +38,7 @@ impl Filter {
             Self::Pending => table.counts.pending > 0,
             Self::Preparing => table.counts.preparing > 0,
             Self::Late => table.age.is_some_and(|age| age.lateness == Lateness::Late),
+            Self::Taken => table.session.is_some(),
             Self::Free => table.session.is_none(),
         }
     }
@@ -94,7 +98,7 @@ mod tests {
         let views: Vec<_> =
             board.tables().iter().filter_map(|table| board.table_view(table.id, at(11), patience)).collect();
         let count = |filter: Filter| views.iter().filter(|view| filter.takes(view)).count();
-        assert_eq!(Filter::ALL.map(count), [3, 1, 0, 1, 2]);
+        assert_eq!(Filter::ALL.map(count), [3, 1, 0, 1, 1, 2]);
         let found = |typed: &str| {
             let search = Search::new(typed);
             let tables = views.iter().filter(|view| search.finds_table(&board, view));

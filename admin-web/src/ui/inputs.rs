@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared_types::errors::FieldErrors;
+use wasm_bindgen::JsCast;
 use web_kit::i18n;
 use web_kit::lean::{attr, on, part};
 use web_kit::ui::{Field, FieldKind, Icon, Svg};
@@ -13,6 +14,17 @@ pub fn fault(faults: RwSignal<FieldErrors>, name: String) -> Signal<Option<Strin
     Signal::derive(move || {
         faults.with(|faults| faults.of(&name)).map(|code| code.message(i18n::lang()).to_owned())
     })
+}
+
+/// Leads to the first field that has a fault, once it is marked: what is wrong stands below it.
+pub fn to_fault() {
+    request_animation_frame(|| {
+        let found = document().query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = found.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // The form may have been closed meanwhile.
+            let _ = field.focus();
+        }
+    });
 }
 
 /// One line of text. `id` is its id and the name under which faults are told.
