@@ -40,8 +40,9 @@ export function layoutFaults() {
   const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   const hit = (x, y) => (inside(x, y) ? document.elementFromPoint(x, y) : null);
 
-  // What a finger meets: a real input is drawn over by its label.
-  const bodyOf = (control) => (control.matches('[type=radio],[type=checkbox]') ? control.closest('label') ?? control : control);
+  // What a finger meets: a real input is drawn over by its label, or its label covers the row.
+  const bodyOf = (control) =>
+    (control.matches('[type=radio],[type=checkbox]') ? control.closest('label') ?? control.labels[0] ?? control : control);
 
   // A card's button is as large as the card: its ::after covers it.
   function reachOf(control) {

@@ -109,7 +109,7 @@ export const menu = [
   },
   {
     name: 'sheet-trial',
-    reach: (manager) => manager.at('sheet-in').setInputFiles(file('id,category,name,description,price,available\n,음료,식혜,,4000,true\n')),
+    reach: (manager) => manager.at('sheet-in').setInputFiles(file('id,category,name,description,price,available\n,식사,갈비탕,,14000,true\n')),
     sign: (manager) => manager.at('sheet-trial'),
     leave: (manager) => manager.escape('sheet-dialog'),
   },
