@@ -58,6 +58,7 @@ fn once(workspace: &Workspace, dir: &Path, log: &Path, port: u16, limit: Duratio
 fn look_around(port: u16) -> Result<()> {
     let url = format!("http://localhost:{port}");
     smoke::run(&SmokeArgs::demo(&url)).with_context(|| format!("the walk through {url}"))?;
+    println!("and once with a wrong password, which has to fail:");
     let stranger =
         smoke::run(&SmokeArgs { password: "not-the-password".to_owned(), ..SmokeArgs::demo(&url) });
     ensure!(
