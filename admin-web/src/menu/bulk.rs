@@ -1,99 +1,28 @@
-//! Many dishes at once: choosing them, what is to change, and what would come of it before it happens.
-
-use std::collections::BTreeSet;
+//! Many dishes at once: what is to change, and what would come of it before it happens.
 
 use leptos::prelude::*;
 use shared_types::errors::FieldErrors;
 use shared_types::menu_bulk::{MenuBulk, ROUNDINGS};
-use shared_types::{CategoryId, MenuId};
 use web_kit::lean::{memo, part, show};
 use web_kit::ui::{FieldKind, Won, use_toasts};
 use web_kit::{api, i18n};
 
+use super::chosen::Chosen;
 use super::store::MenuDesk;
 use crate::auth::Auth;
 use crate::route::Place;
 use crate::state::bulk::{ACTS, BulkForm, BulkLine, Effect, UNITS, changes, preview};
 use crate::ui::{Choice, Press, Sheet, choice, field, to_fault};
-use crate::{say, tr, words};
+use crate::{say, tr};
 
 /// The part of the address that shows the form.
 pub const BULK: &str = "bulk";
-
-/// Which dishes are chosen. Lives as long as the page.
-#[derive(Clone, Copy)]
-pub struct Chosen {
-    /// Whether dishes are being chosen at all.
-    pub on: RwSignal<bool>,
-    ids: RwSignal<BTreeSet<MenuId>>,
-}
-
-impl Chosen {
-    /// Makes `expect_context::<Chosen>()` work below.
-    pub fn provide() -> Self {
-        let chosen = Self { on: RwSignal::new(false), ids: RwSignal::default() };
-        provide_context(chosen);
-        chosen
-    }
-
-    /// Begins to choose, or forgets what was chosen.
-    pub fn turn(self) {
-        self.ids.set(BTreeSet::new());
-        self.on.update(|on| *on = !*on);
-    }
-
-    /// Whether a dish is chosen; follows changes.
-    #[must_use]
-    pub fn has(self, id: MenuId) -> bool {
-        self.ids.with(|ids| ids.contains(&id))
-    }
-
-    /// Chooses a dish, or no longer.
-    pub fn set(self, id: MenuId, is_in: bool) {
-        self.ids.update(|ids| {
-            if is_in {
-                ids.insert(id)
-            } else {
-                ids.remove(&id)
-            };
-        });
-    }
-
-    /// Every dish of a category, or if all of them are chosen, none.
-    pub fn toggle_all(self, desk: MenuDesk, category: CategoryId) {
-        let dishes = untrack(|| desk.dishes(category));
-        let all = self.ids.with_untracked(|ids| dishes.iter().all(|dish| ids.contains(&dish.id)));
-        dishes.iter().for_each(|dish| self.set(dish.id, !all));
-    }
-}
-
-/// Below the list while dishes are being chosen: how many, and on with them.
-pub fn bar(chosen: Chosen) -> AnyView {
-    let place = expect_context::<Place>();
-    let count = memo(move || chosen.ids.with(BTreeSet::len));
-    let none = Signal::derive(move || count.get() == 0);
-    let bar = move || {
-        view! {
-            <div class="bulk-bar" role="region" aria-label=tr!(bulk.title) data-testid="bulk-bar">
-                <p class="grow" role="status">
-                    {words::text(move || match count.get() {
-                        0 => say!(bulk.none),
-                        count => say!(bulk.chosen, count = count),
-                    })}
-                </p>
-                {Press::new("btn quiet", tr!(app.cancel)).id("bulk-end").act(move || chosen.turn())}
-                {Press::new("btn primary", tr!(bulk.open)).busy(none).id("bulk-open").act(move || place.show(BULK))}
-            </div>
-        }
-    };
-    show(move || chosen.on.get(), bar).into_any()
-}
 
 /// What is to change, while the address says so.
 #[component]
 pub fn BulkDialog(chosen: Chosen) -> impl IntoView {
     let (desk, place) = (expect_context::<MenuDesk>(), expect_context::<Place>());
-    let none = move || chosen.ids.with(BTreeSet::is_empty);
+    let none = move || chosen.count.get() == 0;
     let open = Signal::derive(move || place.shown().as_deref() == Some(BULK) && !none());
     let close = Callback::new(move |()| place.close());
     let content = move || form(desk, chosen, close);

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod categories;
+mod chosen;
 mod drag;
 mod fields;
 mod form;

@@ -5,8 +5,9 @@ use shared_types::menu::{Category, Menu};
 use web_kit::lean::{effect, on, part, show};
 use web_kit::ui::{Icon, Svg};
 
-use super::bulk::{BulkDialog, Chosen, bar};
+use super::bulk::BulkDialog;
 use super::categories::{CATEGORIES, CategoriesDialog};
+use super::chosen::{Chosen, bar};
 use super::drag::Drag;
 use super::form::DishDrawer;
 use super::row::row;

@@ -6,7 +6,7 @@ use shared_types::{MenuId, media};
 use web_kit::lean::{attr, choose, on};
 use web_kit::ui::{Icon, Svg, Won};
 
-use super::bulk::Chosen;
+use super::chosen::Chosen;
 use super::drag::Drag;
 use super::store::MenuDesk;
 use crate::auth::Auth;
