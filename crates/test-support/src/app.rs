@@ -99,6 +99,26 @@ impl TestApp {
         found.unwrap_or_else(|error| panic!("{statement}: {error}"))
     }
 
+    /// Somebody else's transaction that has run a statement and not ended: `$1` is the store.
+    pub async fn hold(&self, statement: &'static str) -> sqlx::Transaction<'static, sqlx::Postgres> {
+        let mut tx = self.db.begin().await.unwrap();
+        sqlx::query(statement).bind(self.store.id.0).execute(&mut *tx).await.unwrap();
+        tx
+    }
+
+    /// Comes back once so many transactions wait for a lock.
+    pub async fn waiting(&self, transactions: i64) {
+        let asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        for _ in 0..400 {
+            let found: i64 = sqlx::query_scalar(asked).fetch_one(&self.db).await.unwrap();
+            if found >= transactions {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("{transactions} transactions never waited");
+    }
+
     /// Changes the menu as the admin app will: rows, then the version, in one transaction.
     pub async fn change_menu(&self, statement: &'static str) {
         let mut tx = self.db.begin().await.unwrap();

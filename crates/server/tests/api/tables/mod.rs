@@ -4,6 +4,7 @@ mod devices;
 mod fleet;
 mod history;
 mod manage;
+mod races;
 mod sessions;
 
 use shared_types::TableId;
