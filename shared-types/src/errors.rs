@@ -152,7 +152,7 @@ error_codes! {
     StatusConflict = "status_conflict", 409, ["다른 화면에서 먼저 바꿨어요.", "It was changed on another screen first.", "他の画面で先に変更されました。", "已在其他屏幕上更改。"];
     /// A table, category, dish or user of that name exists.
     NameTaken = "name_taken", 409, ["이미 있는 이름이에요.", "That name is already taken.", "その名前はすでに使われています。", "该名称已存在。"];
-    /// Nobody sits at the table.
+    /// Nobody sits at the table, or no longer the party that was named.
     NoOpenSession = "no_open_session", 409, ["이용 중인 손님이 없는 테이블이에요.", "Nobody is at this table.", "このテーブルは空いています。", "该桌没有客人。"];
     /// Somebody sits at the table.
     TableOccupied = "table_occupied", 409, ["이용 중인 테이블이에요.", "This table is occupied.", "このテーブルは使用中です。", "该桌正在使用。"];

@@ -188,6 +188,7 @@ examples! {
     orders::BoardSnapshot [no_rules] => {"orders": [order()],
         "tables": [{"id": TABLE, "table_number": "7", "session": session()}], "calls": [call()], "last_event_id": 1807};
     orders::StatusChange [no_rules] => {"status": "preparing"};
+    orders::Recall [|b| b.check()] => {"from": "preparing", "reason": "잘못 눌렀어요"};
     orders::Reason [|b| b.check()] => {"reason": "잘못 눌렀어요"};
 
     calls::NewCall [|b| b.check()] => {"kind": "water", "note": "두 잔이요"};
@@ -198,7 +199,8 @@ examples! {
     tables::AdminTable [no_rules] => (table());
     tables::NewTable [|b| b.check()] => {"table_number": "13", "password": "TABLE013"};
     tables::TableUpdate [|b| b.check()] => {"table_number": "창가 2", "password": "WINDOW02"};
-    tables::MoveSession [no_rules] => {"to_table_id": "0199a4c0-1f2e-7b1a-9c41-5d0e6f7a8b08"};
+    tables::FinishSession [no_rules] => {"session_id": SESSION};
+    tables::MoveSession [no_rules] => {"to_table_id": "0199a4c0-1f2e-7b1a-9c41-5d0e6f7a8b08", "session_id": SESSION};
     tables::CompletedSession [no_rules] => {"session_id": SESSION, "orders": 1, "total_amount": 36000, "completed_at": NOW};
     tables::DeviceList [no_rules] => {"devices": [{"id": DEVICE, "label": "창가 태블릿", "app_version": "0.1.0",
         "created_at": EARLIER, "last_seen_at": NOW}]};

@@ -237,7 +237,33 @@ pub struct StatusChange {
     pub status: OrderStatus,
 }
 
-/// `POST /api/admin/orders/{id}/recall` and the optional body of a deletion: why.
+/// `POST /api/admin/orders/{id}/recall`: from where, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recall {
+    /// The status that the manager saw. If the order has another one by now: `409 status_conflict`, nothing is changed.
+    /// Absent: whatever it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<OrderStatus>,
+    /// At most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 200, example = "잘못 눌렀어요"))]
+    pub reason: Option<String>,
+}
+
+impl Recall {
+    /// What is wrong with the fields.
+    #[must_use]
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if let Some(reason) = &self.reason {
+            errors.optional_text("reason", reason, text::REASON_MAX);
+        }
+        errors
+    }
+}
+
+/// The optional body of a deletion: why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {

@@ -144,12 +144,26 @@ pub struct CompletedSession {
     pub completed_at: DateTime<Utc>,
 }
 
+/// The optional body of `POST /api/admin/tables/{id}/complete`: whose stay ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FinishSession {
+    /// The stay that the manager saw. If another party sits there by now, or none: `409 no_open_session`, nothing is
+    /// changed. Absent: whoever sits there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
+}
+
 /// `POST /api/admin/tables/{id}/move`: the party moves, its orders with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MoveSession {
     /// A free table.
     pub to_table_id: TableId,
+    /// The stay that the manager saw. If another party sits there by now, or none: `409 no_open_session`, nothing is
+    /// changed. Absent: whoever sits there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
 }
 
 /// A device that is signed in at a table.

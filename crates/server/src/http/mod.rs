@@ -14,6 +14,7 @@ use actix_web::error::JsonPayloadError;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, ResponseError};
 use chrono::{Datelike as _, NaiveDate};
+use serde::de::DeserializeOwned;
 use shared_types::{ErrorCode, Lang};
 
 use crate::error::{AppError, Result};
@@ -48,6 +49,17 @@ pub fn json_up_to(bytes: usize) -> web::JsonConfig {
         };
         AppError::new(code).into()
     })
+}
+
+/// A body that may be left out; one that cannot be read must not pass for none.
+///
+/// # Errors
+/// `malformed_request`
+pub fn optional_body<T: Default + DeserializeOwned>(body: &[u8]) -> Result<T> {
+    if body.is_empty() {
+        return Ok(T::default());
+    }
+    serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest.into())
 }
 
 /// The language that the caller asks for.

@@ -131,10 +131,10 @@ impl Modify for Everywhere {
             for (method, operation) in operations(item) {
                 operation.operation_id = Some(operation_id(method, path));
                 describe_successes(operation);
-                if method == "delete"
+                // A deletion may say why, and a finish whose stay it ends.
+                if (method == "delete" || path.ends_with("/complete"))
                     && let Some(RefOr::T(body)) = &mut operation.request_body
                 {
-                    // A deletion may say why.
                     body.required = Some(Required::False);
                 }
                 refusals::add(method, path, operation, components);

@@ -9,7 +9,7 @@ use shared_types::orders::{CartChange, CartChangeKind, OrderStatus};
 use shared_types::{ErrorCode, Lang, MenuId, Money};
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
 use uuid::Uuid;
 
 use super::{is_bounded, json_body};
@@ -88,10 +88,10 @@ fn common(method: &str, path: &str, operation: &Operation, components: &Componen
     if query.iter().any(|p| p.schema.as_ref().is_some_and(is_bounded)) {
         codes.push(E::ValidationFailed);
     }
-    if operation.request_body.is_some() {
+    if let Some(RefOr::T(body)) = &operation.request_body {
         codes.extend([E::MalformedRequest, E::RequestTimeout, E::PayloadTooLarge]);
-        // A deletion's body may be missing, and then has no type.
-        codes.extend((method != "delete").then_some(E::UnsupportedMediaType));
+        // A body that may be missing then has no type.
+        codes.extend((body.required != Some(Required::False)).then_some(E::UnsupportedMediaType));
     }
     let body = json_body(operation).and_then(|name| components.schemas.get(&name));
     if body.is_some_and(is_bounded) {

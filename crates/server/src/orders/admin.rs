@@ -4,7 +4,7 @@ use actix_web::web::{Bytes, Data, Json, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use serde::Deserialize;
 use shared_types::events::{EventKind, OrderDeleted};
-use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
+use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, Recall, StatusChange};
 use shared_types::{ErrorCode, OrderId, TableId, text};
 use utoipa::IntoParams;
 
@@ -12,6 +12,7 @@ use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
 use crate::error::{AppError, Result, ensure_valid};
 use crate::http::encoded::Kind;
+use crate::http::optional_body;
 
 /// Which orders.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -72,18 +73,23 @@ pub async fn set_status(
 
 /// Take an order back by one step
 ///
-/// The one way back, for a status that was set by mistake. Audited.
-#[utoipa::path(tag = "orders", request_body = Reason, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
-    (status = 200, body = Order), (status = 400, description = "`invalid_transition`: nothing to take back."), (status = 409, description = "`status_conflict`: another screen was first.")))]
+/// The one way back, for a status that was set by mistake. Audited. With `from` only from there: sent again because its
+/// answer got lost, it does not go back a second step.
+#[utoipa::path(tag = "orders", request_body = Recall, security(("admin" = [])), params(("id" = OrderId, Path)), responses(
+    (status = 200, body = Order), (status = 400, description = "`invalid_transition`: nothing to take back."), (status = 409, description = "`status_conflict`: another screen was first, or the order is not in `from`.")))]
 #[post("/api/admin/orders/{id}/recall")]
 pub async fn recall(
     state: Data<AppState>,
     caller: AdminCaller,
     id: Path<OrderId>,
-    body: Json<Reason>,
+    body: Json<Recall>,
 ) -> Result<Json<Order>> {
-    let reason = checked_reason(&body)?;
+    ensure_valid(body.check())?;
+    let reason = text::tidy(body.reason.as_deref());
     let back = |current: OrderStatus| {
+        if body.from.is_some_and(|from| from != current) {
+            return Err(with_current(ErrorCode::StatusConflict, current));
+        }
         current.previous().ok_or_else(|| with_current(ErrorCode::InvalidTransition, current))
     };
     step(&state, &caller, *id, back, Some(&reason)).await.map(Json)
@@ -163,7 +169,7 @@ pub async fn delete(
     id: Path<OrderId>,
     body: Bytes,
 ) -> Result<HttpResponse> {
-    let reason = optional_reason(&body)?;
+    let reason = checked_reason(&optional_body(&body)?)?;
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
     let order = db::orders::delete(&mut tx, caller.store, *id).await?.ok_or(ErrorCode::NotFound)?;
@@ -182,15 +188,6 @@ pub async fn delete(
     tx.commit().await?;
     state.events.changed(caller.store);
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// A body may be left out; one that cannot be read must not pass for none.
-fn optional_reason(body: &Bytes) -> Result<Option<String>> {
-    if body.is_empty() {
-        return Ok(None);
-    }
-    let reason = serde_json::from_slice(body).map_err(|_| ErrorCode::MalformedRequest)?;
-    checked_reason(&reason)
 }
 
 fn with_current(code: ErrorCode, current: OrderStatus) -> AppError {

@@ -1,11 +1,11 @@
 //! Finishing a party's stay, moving it, and the stays of the past.
 
-use actix_web::web::{Data, Json, Path, Query};
+use actix_web::web::{Bytes, Data, Json, Path, Query};
 use actix_web::{get, post};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use shared_types::history::HistoryPage;
-use shared_types::tables::{AdminTable, CompletedSession, MoveSession};
+use shared_types::tables::{AdminTable, CompletedSession, FinishSession, MoveSession};
 use shared_types::{ErrorCode, SessionId, TableId};
 use utoipa::IntoParams;
 
@@ -13,24 +13,26 @@ use super::manage::{find, tell};
 use crate::app::AppState;
 use crate::auth::{AdminCaller, Change};
 use crate::error::Result;
-use crate::http::{check_dates, page_limit, parse_cursor};
+use crate::http::{check_dates, optional_body, page_limit, parse_cursor};
 
 /// Finish a table (이용 완료)
 ///
 /// The party's orders move to history and the table is free, in one transaction. Its devices stay signed in,
-/// with an empty cart and no orders.
-#[utoipa::path(tag = "tables", security(("admin" = [])), params(("id" = TableId, Path)), responses(
+/// with an empty cart and no orders. With `session_id` only that party's stay is finished.
+#[utoipa::path(tag = "tables", request_body = FinishSession, security(("admin" = [])), params(("id" = TableId, Path)), responses(
     (status = 200, body = CompletedSession),
-    (status = 409, description = "`no_open_session`")))]
+    (status = 409, description = "`no_open_session`: nobody sits there, or not the party of `session_id`.")))]
 #[post("/api/admin/tables/{id}/complete")]
 pub async fn complete(
     state: Data<AppState>,
     caller: AdminCaller,
     id: Path<TableId>,
+    body: Bytes,
 ) -> Result<Json<CompletedSession>> {
+    let FinishSession { session_id: seen } = optional_body(&body)?;
     let now = state.clock.now();
     let mut tx = state.pool.begin().await?;
-    let session_id = open_session(&mut tx, &caller, *id).await?;
+    let session_id = open_session(&mut tx, &caller, *id, seen).await?;
     let (orders, total_amount) = db::sessions::finish(&mut tx, caller.store, session_id, caller.user, now)
         .await?
         .ok_or(ErrorCode::NoOpenSession)?;
@@ -51,10 +53,10 @@ pub async fn complete(
 
 /// Move a party to a free table
 ///
-/// Its orders and open calls go with it; nothing is sent to the kitchen again.
+/// Its orders and open calls go with it; nothing is sent to the kitchen again. With `session_id` only that party is moved.
 #[utoipa::path(tag = "tables", request_body = MoveSession, security(("admin" = [])), params(("id" = TableId, Path)), responses(
     (status = 200, description = "The table that the party sits at now", body = AdminTable),
-    (status = 409, description = "`no_open_session` here, or `table_occupied` there.")))]
+    (status = 409, description = "`no_open_session`: nobody sits here, or not the party of `session_id`; or `table_occupied` there.")))]
 #[post("/api/admin/tables/{id}/move")]
 pub async fn move_party(
     state: Data<AppState>,
@@ -64,7 +66,7 @@ pub async fn move_party(
 ) -> Result<Json<AdminTable>> {
     let (from, to, now) = (*id, body.to_table_id, state.clock.now());
     let mut tx = state.pool.begin().await?;
-    let session = open_session(&mut tx, &caller, from).await?;
+    let session = open_session(&mut tx, &caller, from, body.session_id).await?;
     // The other table must exist in this store before it can be occupied.
     let before = find(&mut tx, caller.store, to, now).await?;
     if before.session.is_some() {
@@ -89,13 +91,15 @@ pub async fn move_party(
     Ok(Json(after))
 }
 
-/// The open session of a table of the caller's store, locked.
+/// The open session of a table of the caller's store, locked; the one that the caller has seen, if that is known.
 async fn open_session(
     conn: &mut db::PgConnection,
     caller: &AdminCaller,
     table: TableId,
+    seen: Option<SessionId>,
 ) -> Result<SessionId> {
     match db::sessions::lock_open(&mut *conn, caller.store, table).await? {
+        Some(session) if seen.is_some_and(|seen| seen != session) => Err(ErrorCode::NoOpenSession.into()),
         Some(session) => Ok(session),
         None if db::tables::number(conn, caller.store, table).await?.is_some() => {
             Err(ErrorCode::NoOpenSession.into())

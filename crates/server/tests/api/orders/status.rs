@@ -110,6 +110,34 @@ async fn a_recall_takes_one_step_back_and_is_audited() {
 }
 
 #[tokio::test]
+async fn a_recall_that_is_sent_again_takes_one_step_back() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let order = table.order(&app.store.stew()).await;
+    let path = format!("/api/admin/orders/{}/recall", order.id);
+    for status in [Preparing, Completed] {
+        let _ = admin.set_status(order.id, status).await.expect(200);
+    }
+    let recall = json!({"from": "completed"});
+    let back: Order = admin.post(&path, &recall).await.json(200);
+    assert_eq!(back.status, Preparing);
+    for from in ["completed", "pending"] {
+        let answer = admin.post(&path, &json!({"from": from})).await;
+        assert_eq!((answer.status, answer.code()), (409, ErrorCode::StatusConflict), "{from}");
+        assert_eq!(answer.error().details.current_status, Some(Preparing), "{from}");
+    }
+    assert_eq!(table.orders().await.orders, [back], "nothing has changed");
+    assert_eq!(
+        app.count("SELECT count(*) FROM audit_log WHERE store_id = $1 AND action = 'recall'").await,
+        1
+    );
+    let unknown = admin.post(&path, &json!({"from": "eaten"})).await;
+    assert_eq!(unknown.code(), ErrorCode::MalformedRequest);
+    let whatever: Order = admin.post(&path, &json!({"from": null})).await.json(200);
+    assert_eq!(whatever.status, Pending);
+}
+
+#[tokio::test]
 async fn an_order_is_acknowledged_once_for_every_screen() {
     let app = TestApp::start().await;
     let (table, admin) = (app.table(0).await, app.admin().await);

@@ -3,7 +3,7 @@ use shared_types::calls::{CallKind, CallList};
 use shared_types::events::{CloseReason, SessionClosed};
 use shared_types::history::HistoryPage;
 use shared_types::orders::{Order, OrderPage};
-use shared_types::tables::AdminTable;
+use shared_types::tables::{AdminTable, CompletedSession};
 use shared_types::{ErrorCode, Money, TableId};
 use test_support::fixture::{BULGOGI, STEW, cart};
 use test_support::{AdminClient, Answer, TestApp};
@@ -76,6 +76,50 @@ async fn a_free_table_cannot_be_finished() {
     assert_eq!((again.status, again.code()), (409, ErrorCode::NoOpenSession));
     let unknown = admin.press(&format!("{}/complete", path(TableId(Uuid::now_v7())))).await;
     assert_eq!(unknown.code(), ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn only_the_party_that_was_seen_is_finished_or_moved() {
+    let app = TestApp::start().await;
+    let (table, neighbour, admin) = (app.table(0).await, app.table(1).await, app.admin().await);
+    let other = app.second_store().await;
+    let theirs = app.table_of(&other, 0).await.order(&other.stew()).await;
+    let seen = table.order(&app.store.stew()).await.session_id;
+    finish(&admin, table.table).await;
+    let here = table.order(&app.store.stew()).await;
+    let there = neighbour.order(&app.store.stew()).await.session_id;
+    let (complete, goal) = (format!("{}/complete", path(table.table)), app.store.tables[2]);
+    let moved = |session| json!({"to_table_id": goal, "session_id": session});
+    for wrong in [seen, there, theirs.session_id, Uuid::now_v7().into()] {
+        let answer = admin.post(&complete, &json!({"session_id": wrong})).await;
+        assert_eq!((answer.status, answer.code()), (409, ErrorCode::NoOpenSession));
+        let answer = admin.post(&format!("{}/move", path(table.table)), &moved(wrong)).await;
+        assert_eq!((answer.status, answer.code()), (409, ErrorCode::NoOpenSession));
+    }
+    // Another store's table stays unknown, whatever is said of its party.
+    let body = json!({"session_id": theirs.session_id});
+    assert_eq!(
+        admin.post(&format!("{}/complete", path(theirs.table_id)), &body).await.code(),
+        ErrorCode::NotFound
+    );
+    assert_eq!(table.orders().await.orders, std::slice::from_ref(&here), "nothing has changed");
+    assert_eq!(app.count("SELECT count(*) FROM audit_log WHERE store_id = $1").await, 1);
+    for unreadable in [json!({"session_id": 7}), json!([1])] {
+        assert_eq!(admin.post(&complete, &unreadable).await.code(), ErrorCode::MalformedRequest);
+    }
+
+    let after: AdminTable =
+        admin.post(&format!("{}/move", path(table.table)), &moved(here.session_id)).await.json(200);
+    assert_eq!(after.session.map(|session| session.id), Some(here.session_id));
+    // Sent again, because the answer got lost: nobody else is moved or finished.
+    let again = admin.post(&format!("{}/move", path(table.table)), &moved(here.session_id)).await;
+    assert_eq!(again.code(), ErrorCode::NoOpenSession);
+    let body = json!({"session_id": here.session_id});
+    let done: CompletedSession = admin.post(&format!("{}/complete", path(goal)), &body).await.json(200);
+    assert_eq!((done.session_id, done.orders), (here.session_id, 1));
+    assert_eq!(admin.post(&format!("{}/complete", path(goal)), &body).await.code(), ErrorCode::NoOpenSession);
+    let whoever = admin.post(&format!("{}/complete", path(neighbour.table)), &json!({})).await;
+    assert_eq!(whoever.json::<CompletedSession>(200).session_id, there);
 }
 
 #[tokio::test]

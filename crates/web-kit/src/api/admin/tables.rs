@@ -53,7 +53,8 @@ pub async fn complete(id: TableId) -> Result<CompletedSession, Failure> {
 /// # Errors
 /// `no_open_session`, `table_occupied`, 404, or no clear answer.
 pub async fn move_to(id: TableId, to_table_id: TableId) -> Result<AdminTable, Failure> {
-    Request::post(format!("/api/admin/tables/{id}/move")).body(&MoveSession { to_table_id }).json().await
+    let body = MoveSession { to_table_id, session_id: None };
+    Request::post(format!("/api/admin/tables/{id}/move")).body(&body).json().await
 }
 
 /// `GET /api/admin/tables/{id}/history`: ended stays, newest first, between two business days, `2026-11-22`; empty
