@@ -112,3 +112,57 @@ async fn two_instances_keep_one_promise() {
     assert!(answers.iter().all(|answer| answer.status == 201 && answer.body == answers[0].body));
     assert_eq!(stored(&app).await, 1);
 }
+
+/// An attempt that began before the first one was through: its key cannot be seen yet.
+const HIDE: &str =
+    "UPDATE idempotency_keys SET key = '00000000-0000-0000-0000-000000000000' WHERE store_id = $1";
+
+async fn show(tx: &mut sqlx::PgConnection, key: shared_types::IdempotencyKey) {
+    sqlx::query("UPDATE idempotency_keys SET key = $1").bind(key.0).execute(tx).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_attempt_that_waits_while_the_table_is_finished_gets_the_answer_of_then() {
+    let app = TestApp::start().await;
+    let (table, key, order) = (app.table(0).await, callers::new_key(), app.store.stew());
+    let first = table.post_order(&order, key).await.expect(201);
+    let placed: Order = first.clone().json(201);
+    assert_eq!(app.sql(HIDE).await, 1);
+    let mut tx = app.hold("SELECT FROM table_sessions WHERE store_id = $1 FOR UPDATE").await;
+    let finishing = async {
+        app.waiting(1).await;
+        show(&mut tx, key).await;
+        let (store, user) = (app.store.id, app.store.admin);
+        let done = db::sessions::finish(&mut tx, store, placed.session_id, user, app.clock().now()).await;
+        assert!(done.unwrap().is_some());
+        tx.commit().await.unwrap();
+    };
+    let (again, ()) = tokio::join!(table.post_order(&order, key), finishing);
+    assert_eq!((again.status, &again.body), (201, &first.body), "{}", again.text());
+    assert_eq!(again.header("Idempotent-Replayed"), "true");
+    assert_eq!(stored(&app).await, 0);
+    let open = "SELECT count(*) FROM table_sessions WHERE store_id = $1 AND closed_at IS NULL";
+    assert_eq!(app.count(open).await, 0, "nobody sits there");
+}
+
+#[tokio::test]
+async fn an_attempt_that_waits_for_a_whole_stay_gets_the_answer_of_then() {
+    let app = TestApp::start().await;
+    let (table, admin) = (app.table(0).await, app.admin().await);
+    let (key, order) = (callers::new_key(), app.store.stew());
+    let first = table.post_order(&order, key).await.expect(201);
+    let _ = admin.press(&format!("/api/admin/tables/{}/complete", table.table)).await.expect(200);
+    assert_eq!(app.sql(HIDE).await, 1);
+    let mut tx =
+        app.hold("UPDATE table_sessions SET closed_at = NULL, close_reason = NULL WHERE store_id = $1").await;
+    let finishing = async {
+        app.waiting(1).await;
+        show(&mut tx, key).await;
+        let ended = "UPDATE table_sessions SET closed_at = last_order_at, close_reason = 'finished'";
+        sqlx::query(ended).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let (again, ()) = tokio::join!(table.post_order(&order, key), finishing);
+    assert_eq!((again.status, &again.body), (201, &first.body), "{}", again.text());
+    assert_eq!(app.count("SELECT count(*) FROM table_sessions WHERE store_id = $1").await, 1);
+}

@@ -75,3 +75,34 @@ async fn two_instances_share_the_numbers() {
     let orders = join_all(here.iter().chain(&there).cycle().take(40).map(|table| table.order(&cart))).await;
     assert_eq!(sequence(&orders), (1..=40).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn an_order_that_ends_a_stay_and_another_never_wait_for_each_other() {
+    let app = TestApp::start().await;
+    let (late, other) = (app.table(0).await, app.table(1).await);
+    late.order(&app.store.stew()).await;
+    app.advance(chrono::TimeDelta::minutes(121));
+    // Somebody else's key: the other order has its number and waits before its event.
+    let (key, cart) = (test_support::callers::new_key(), app.store.stew());
+    let mut hold = app.hold("SELECT FROM order_counters WHERE store_id = $1").await;
+    sqlx::query("INSERT INTO idempotency_keys (store_id, key, request_hash, response, created_at) VALUES ($1, $2, sha256(''), '{}', now())")
+        .bind(app.store.id.0)
+        .bind(key.0)
+        .execute(&mut *hold)
+        .await
+        .unwrap();
+    let (one, two, ()) = tokio::join!(
+        other.post_order(&cart, key),
+        async {
+            app.waiting(1).await;
+            late.try_order(&cart).await
+        },
+        async {
+            app.waiting(2).await;
+            hold.rollback().await.unwrap();
+        },
+    );
+    let orders: Vec<Order> = [one, two].map(|answer| answer.json(201)).into();
+    assert_eq!(sequence(&orders), [2, 3]);
+    assert_eq!(app.count("SELECT count(*) FROM order_history WHERE store_id = $1").await, 1);
+}
