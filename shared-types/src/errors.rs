@@ -162,6 +162,8 @@ error_codes! {
     LastUser = "last_user", 409, ["본인이나 마지막 관리자는 사용 중지할 수 없어요.", "You cannot disable yourself or the last manager.", "自分自身または最後の管理者は無効にできません。", "不能停用自己或最后一位管理员。"];
     /// The stay has 200 orders; staff can finish the table, or remove some.
     TooManyOrders = "too_many_orders", 409, ["한 테이블에서 주문할 수 있는 횟수를 넘었어요. 직원에게 말씀해 주세요.", "This table has reached its number of orders. Please ask the staff.", "このテーブルの注文回数の上限に達しました。スタッフにお声がけください。", "本桌已达到下单次数上限，请联系店员。"];
+    /// The menu is not the one that the manager saw, `version`; nothing was changed.
+    MenuChanged = "menu_changed", 409, ["그사이 메뉴가 바뀌었어요. 바뀐 메뉴를 확인한 뒤 다시 해 주세요.", "The menu has changed in the meantime. Check it and try again.", "その間にメニューが変更されました。確認してからもう一度お試しください。", "菜单已被更改，请确认后重试。"];
     /// The list to reorder is not the one that exists now.
     OrderMismatch = "order_mismatch", 409, ["목록이 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "The list has changed. Reload and try again.", "一覧が変更されました。再読み込みしてください。", "列表已更改，请刷新后重试。"];
     /// The body is larger than allowed.

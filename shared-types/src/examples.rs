@@ -166,7 +166,7 @@ examples! {
     menu_edit::MenuOrder [no_rules] => {"category_id": CATEGORY, "menu_ids": [MENU]};
 
     menu_bulk::MenuBulk [|b| b.check()] => {"menu_ids": [MENU], "is_available": true,
-        "price": {"percent": 5, "round_to": 100}, "dry_run": true};
+        "price": {"percent": 5, "round_to": 100}, "version": 42, "dry_run": true};
     menu_bulk::BulkResult [no_rules] => {"dry_run": true, "version": 42,
         "menus": [{"menu_id": MENU, "menu_name": "소불고기", "old_price": 18000, "new_price": 18900}]};
 

@@ -23,6 +23,11 @@ pub struct MenuBulk {
     /// How the prices change; absent: they stay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<PriceChange>,
+    /// The menu's version that the manager saw. If the menu has changed since: `409 menu_changed`, nothing is changed, so
+    /// that a rise which is sent again is one rise. Absent: whatever the menu is. A `dry_run` does not look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, example = 42))]
+    pub version: Option<i64>,
     /// True: nothing is changed, the answer says what would be.
     #[serde(default)]
     pub dry_run: bool,

@@ -261,6 +261,43 @@ pub async fn lock_menus(conn: &mut PgConnection, store: StoreId, ids: Option<&[M
     .map(drop)
 }
 
+/// Locks categories until the transaction ends; always in the same order.
+async fn lock_categories(conn: &mut PgConnection, store: StoreId) -> Result<()> {
+    sqlx::query!(
+        "SELECT 1 AS one FROM categories WHERE store_id = $1 AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE",
+        store.0,
+    )
+    .fetch_all(conn)
+    .await
+    .map(drop)
+}
+
+/// The menu's version; it stays until the transaction ends. Comes after the locks of dishes, as [`touch`] does.
+///
+/// # Errors
+/// Database errors only.
+pub async fn lock_version(conn: &mut PgConnection, store: StoreId) -> Result<i64> {
+    sqlx::query_scalar!("SELECT menu_version FROM stores WHERE id = $1 FOR NO KEY UPDATE", store.0)
+        .fetch_one(conn)
+        .await
+}
+
+/// Frees the names of dishes that are about to be renamed: they may be each other's.
+///
+/// # Errors
+/// Database errors only.
+pub async fn free_names(conn: &mut PgConnection, store: StoreId, ids: &[MenuId]) -> Result<()> {
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "UPDATE menus SET name = id::text WHERE store_id = $1 AND id = ANY($2) AND deleted_at IS NULL",
+        store.0,
+        &ids,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Changes prices and availability of many dishes.
 ///
 /// # Errors
@@ -425,6 +462,7 @@ pub async fn order_categories(
     ids: &[uuid::Uuid],
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    lock_categories(&mut *conn, store).await?;
     let moved = sqlx::query!(
         "UPDATE categories c SET display_order = o.place::integer - 1, updated_at = $3
            FROM unnest($2::uuid[]) WITH ORDINALITY AS o (id, place)
@@ -456,6 +494,8 @@ pub async fn order_menus(
     ids: &[uuid::Uuid],
     now: DateTime<Utc>,
 ) -> Result<bool> {
+    let menus: Vec<_> = ids.iter().copied().map(MenuId).collect();
+    lock_menus(&mut *conn, store, Some(&menus)).await?;
     let moved = sqlx::query!(
         "UPDATE menus m SET display_order = o.place::integer - 1, updated_at = $4
            FROM unnest($3::uuid[]) WITH ORDINALITY AS o (id, place)

@@ -19,9 +19,11 @@ use crate::error::{Result, ensure_valid};
 /// Change many dishes at once
 ///
 /// Availability, price, or both; with `dry_run` the answer says what would become of each dish. All or nothing: a dish that
-/// cannot be changed is named in `details.fields` by its place.
+/// cannot be changed is named in `details.fields` by its place. With `version` only while the menu is the one that the
+/// manager saw: sent again because its answer got lost, a rise is not done twice.
 #[utoipa::path(tag = "menu", request_body = MenuBulk, security(("admin" = [])), responses(
-    (status = 200, body = BulkResult)))]
+    (status = 200, body = BulkResult),
+    (status = 409, description = "`menu_changed`: the menu is not that of `version`.")))]
 #[post("/api/admin/menus/bulk")]
 pub async fn change_many(
     state: Data<AppState>,
@@ -33,6 +35,11 @@ pub async fn change_many(
     let mut seen = HashSet::new();
     let ids: Vec<MenuId> = body.menu_ids.iter().copied().filter(|id| seen.insert(*id)).collect();
     db::menu::lock_menus(&mut edit.tx, caller.store, Some(&ids)).await?;
+    if let (Some(seen), false) = (body.version, body.dry_run)
+        && db::menu::lock_version(&mut edit.tx, caller.store).await? != seen
+    {
+        return Err(ErrorCode::MenuChanged.into());
+    }
     let Everything(before) = Everything::read(&mut edit.tx, caller.store).await?;
     let known: HashMap<MenuId, &Menu> = before.menus.iter().map(|menu| (menu.id, menu)).collect();
     let menus: Vec<BulkLine> = ids.iter().map(|id| line(*id, known.get(id).copied(), &body)).collect();

@@ -60,7 +60,7 @@ pub async fn export(state: Data<AppState>, caller: AdminCaller) -> Result<HttpRe
         example = json!("category,name,price\n식사,갈비탕,15000\n")), responses(
     (status = 200, body = ImportResult),
     (status = 400, description = "`validation_failed`: `details.fields` says what is wrong on which line."),
-    (status = 409, description = "`name_taken`: dishes that swap their names need two sheets.")))]
+    (status = 409, description = "`name_taken`, `order_mismatch`: the menu was changed in the same moment.")))]
 #[post("/api/admin/menus/import")]
 pub async fn import(
     state: Data<AppState>,
@@ -90,6 +90,11 @@ pub async fn import(
     if plan.changes.is_empty() {
         return Ok(Json(result));
     }
+    // Dishes may swap their names, and a new one may take a name that the sheet frees.
+    let renamed =
+        plan.changes.iter().filter(|c| c.before.as_ref().is_some_and(|before| before.name != c.after.name));
+    let renamed: Vec<MenuId> = renamed.map(|change| change.after.id).collect();
+    db::menu::free_names(&mut edit.tx, caller.store, &renamed).await?;
     let mut rows = Vec::with_capacity(plan.changes.len());
     for change in &plan.changes {
         write(&mut edit, &caller, change).await?;

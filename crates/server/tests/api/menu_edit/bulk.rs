@@ -117,3 +117,61 @@ async fn two_rises_at_once_are_two_rises() {
     let stew = prices(&admin).await.into_iter().find(|(name, ..)| name == "stew").unwrap();
     assert_eq!(stew.1, 9_600);
 }
+
+#[tokio::test]
+async fn a_rise_that_is_sent_again_is_one_rise() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let preview =
+        json!({"menu_ids": ids(&app, &["stew", "cola"]), "price": {"amount": 100}, "dry_run": true});
+    let preview: BulkResult = admin.post(BULK, &preview).await.json(200);
+    let body = json!({"menu_ids": ids(&app, &["stew", "cola"]), "price": {"amount": 100}, "version": preview.version});
+    let rises = (0..4).map(|_| admin.post(BULK, &body));
+    let mut answers = futures_util::future::join_all(rises).await;
+    answers.sort_by_key(|answer| answer.status);
+    assert_eq!(answers.remove(0).json::<BulkResult>(200).version, preview.version + 1);
+    for answer in answers {
+        assert_eq!((answer.status, answer.code()), (409, ErrorCode::MenuChanged));
+    }
+    let after = board(&admin).await;
+    let stew = after.menus.iter().find(|menu| menu.name == "stew").unwrap();
+    assert_eq!((stew.price, after.version), (Money(9_100), preview.version + 1));
+    // Other dishes, but the same old menu; a preview tells what is now.
+    let other = json!({"menu_ids": ids(&app, &["crab"]), "is_available": false, "version": preview.version});
+    assert_eq!(admin.post(BULK, &other).await.code(), ErrorCode::MenuChanged);
+    let again = json!({"menu_ids": ids(&app, &["stew"]), "price": {"amount": 100}, "version": preview.version, "dry_run": true});
+    let again: BulkResult = admin.post(BULK, &again).await.json(200);
+    assert_eq!((again.version, again.menus[0].old_price), (after.version, Some(Money(9_100))));
+    assert_eq!(board(&admin).await, after);
+}
+
+#[tokio::test]
+async fn reorders_and_rises_never_wait_for_each_other() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let board = board(&admin).await;
+    let category = app.store.dish("stew").category_id;
+    let mut there: Vec<_> =
+        board.menus.iter().filter(|menu| menu.category_id == category).map(|menu| menu.id).collect();
+    let mut categories: Vec<_> = board.categories.iter().map(|category| category.id).collect();
+    let all: Vec<_> = board.menus.iter().map(|menu| menu.id).collect();
+    for _ in 0..8 {
+        let menus = json!({"category_id": category, "menu_ids": there});
+        let rows = json!({"category_ids": categories});
+        there.reverse();
+        categories.reverse();
+        let back = json!({"category_id": category, "menu_ids": there});
+        let rows_back = json!({"category_ids": categories});
+        let rise = json!({"menu_ids": all, "price": {"amount": 10}});
+        let (a, b, c, d, e) = tokio::join!(
+            admin.put("/api/admin/menus/order", &menus),
+            admin.put("/api/admin/menus/order", &back),
+            admin.post(BULK, &rise),
+            admin.put("/api/admin/categories/order", &rows),
+            admin.put("/api/admin/categories/order", &rows_back),
+        );
+        for answer in [a, b, c, d, e] {
+            let _ = answer.expect(200);
+        }
+    }
+}

@@ -65,6 +65,29 @@ async fn a_sheet_that_comes_back_changes_nothing_and_new_rows_are_new_dishes() {
 }
 
 #[tokio::test]
+async fn dishes_swap_their_names_and_new_ones_take_what_is_freed() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let [stew, bulgogi, cola] = ["stew", "bulgogi", "cola"].map(|name| app.store.dish(name).id);
+    let swap = format!("id,category,name,price\n{stew},meals,bulgogi,9000\n{bulgogi},meals,stew,18000\n");
+    let chain = format!(
+        "id,category,name,price\n,drinks,bulgogi,100\n{stew},meals,cola,9000\n{cola},drinks,cider,2000\n"
+    );
+    for (sheet, told) in [(swap, (0, 2)), (chain, (1, 2))] {
+        let dry = try_sheet(&admin, &sheet).await;
+        assert_eq!((dry.created, dry.updated, &dry.errors[..]), (told.0, told.1, &[][..]));
+        let done: ImportResult = send_sheet(&admin, "", sheet).await.json(200);
+        assert_eq!((done.created, done.updated), told);
+    }
+    let after = board(&admin).await;
+    let name = |id| after.menus.iter().find(|menu| menu.id == id).unwrap().name.as_str();
+    assert_eq!([stew, bulgogi, cola].map(name), ["cola", "stew", "cider"]);
+    assert_eq!(after.menus.last().map(|menu| menu.name.as_str()), Some("bulgogi"));
+    let log = audited(&app, "menu", stew).await;
+    assert_eq!((log[0].1["name"].as_str(), log[0].2["name"].as_str()), (Some("bulgogi"), Some("cola")));
+}
+
+#[tokio::test]
 async fn options_and_pictures_stay_and_an_id_lets_a_dish_be_renamed() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
