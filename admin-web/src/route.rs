@@ -131,6 +131,11 @@ impl Place {
         place
     }
 
+    /// Follows every change of the address, and reads nothing.
+    pub fn track(self) {
+        self.here.track();
+    }
+
     /// What is open; follows changes.
     #[must_use]
     pub fn opened(self) -> Option<String> {

@@ -51,6 +51,7 @@ impl Root {
             look: Look::restore(),
             connection: RwSignal::default(),
         };
+        root.cart.follow_other_tabs();
         provide_context(root);
         root
     }

@@ -3,8 +3,8 @@
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared_types::ErrorCode;
 use shared_types::auth::{AdminLogin, AdminMe, AdminToken, StoreInfo};
+use shared_types::{ErrorCode, UserId};
 use web_kit::api::{self, Failure};
 use web_kit::clock;
 use web_kit::lean::{effect, memo};
@@ -27,6 +27,8 @@ const LEFT_KEY: &str = "tableorder.admin.left";
 pub struct Auth {
     /// Who is signed in.
     pub session: RwSignal<Session<AdminMe>>,
+    /// The store and the manager that this page was last for.
+    whose: StoredValue<Option<(String, UserId)>>,
     /// The server could not be asked yet.
     pub unreachable: RwSignal<bool>,
     /// The server's time in milliseconds, moving every few seconds.
@@ -56,6 +58,7 @@ impl Auth {
         };
         let auth = Self {
             session,
+            whose: StoredValue::new(None),
             unreachable: RwSignal::new(false),
             now_ms,
             patience: memo(move || {
@@ -88,7 +91,7 @@ impl Auth {
             match api::admin::auth::me().await {
                 Ok(me) => {
                     self.unreachable.set(false);
-                    self.session.set(Session::SignedIn(me));
+                    self.enter(me);
                     return;
                 }
                 // `on_signed_out` has heard of it.
@@ -101,7 +104,17 @@ impl Auth {
 
     /// A login worked.
     pub fn begin(self, token: AdminToken) {
-        let me = AdminMe { user: token.user, store: token.store, expires_at: token.expires_at };
+        self.enter(AdminMe { user: token.user, store: token.store, expires_at: token.expires_at });
+    }
+
+    /// This is who is signed in. Where it was somebody else before, the page begins anew: nothing of one store or
+    /// manager may be there for another.
+    fn enter(self, me: AdminMe) {
+        let now = (me.store.code.clone(), me.user.id);
+        let before = self.whose.try_update_value(|whose| whose.replace(now.clone())).flatten();
+        if before.is_some_and(|before| before != now) && window().location().reload().is_ok() {
+            return;
+        }
         self.session.set(Session::SignedIn(me));
     }
 
@@ -122,7 +135,7 @@ impl Auth {
         }
         spawn_local(async move {
             if let Ok(me) = api::admin::auth::me().await {
-                self.session.set(Session::SignedIn(me));
+                self.enter(me);
             }
         });
     }

@@ -33,7 +33,7 @@ pub fn TicketCard(
             let number = number.clone();
             let class = if is(|t| t.first) { "btn primary wide" } else { "btn soft wide" };
             view! {
-                {Press::new(class, tr!(order.start))
+                {Press::new(class, tr!(order.start)).single()
                     .name(words::text(move || format!("{} {number}", say!(order.start))))
                     .busy(acts.is_busy(id))
                     .id("next-status")

@@ -39,6 +39,7 @@ pub fn ticket(desk: Desk, id: OrderId, oldest: Memo<Option<OrderId>>) -> Option<
         let spoken = format!("{label} {name}");
         let class = if oldest.get() == Some(id) { "btn primary lg wide" } else { "btn lg wide" };
         Press::new(class, label)
+            .single()
             .name(words::text(move || spoken.clone()))
             .busy(acts.is_busy(id))
             .id("bump")

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared_types::errors::FieldErrors;
 use shared_types::menu_bulk::{MenuBulk, ROUNDINGS};
-use web_kit::lean::{memo, part, show};
+use web_kit::lean::{effect, memo, part, show};
 use web_kit::ui::{FieldKind, Won, use_toasts};
 use web_kit::{api, i18n};
 
@@ -24,6 +24,12 @@ pub fn BulkDialog(chosen: Chosen) -> impl IntoView {
     let (desk, place) = (expect_context::<MenuDesk>(), expect_context::<Place>());
     let none = move || chosen.count.get() == 0;
     let open = Signal::derive(move || place.shown().as_deref() == Some(BULK) && !none());
+    // An address that was kept, with nothing chosen any more.
+    effect(move || {
+        if place.shown().as_deref() == Some(BULK) && none() {
+            place.close();
+        }
+    });
     let close = Callback::new(move |()| place.close());
     let content = move || form(desk, chosen, close);
     view! {

@@ -1,5 +1,7 @@
 //! Categories: their names, their order.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared_types::CategoryId;
 use shared_types::errors::FieldErrors;
@@ -86,7 +88,7 @@ fn row(
             body: say!(menu.delete_category_text),
             yes: say!(app.delete),
             danger: true,
-            act: Callback::new(move |()| desk.change(api::delete_category(id))),
+            act: Arc::new(move || desk.change(api::delete_category(id))),
         }));
     };
     let icon = |icon, name| Press::icon_only("btn quiet icon", icon, name).busy(desk.busy);

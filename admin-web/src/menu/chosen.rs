@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared_types::{CategoryId, MenuId};
-use web_kit::lean::{memo, show};
+use web_kit::lean::{effect, memo, show};
 
 use super::bulk::BULK;
 use super::store::MenuDesk;
@@ -37,6 +37,19 @@ impl Chosen {
     pub fn turn(self) {
         self.ids.set(BTreeSet::new());
         self.on.update(|on| *on = !*on);
+    }
+
+    /// Dishes that another screen has removed are chosen no longer.
+    pub fn keep(self, desk: MenuDesk) {
+        effect(move || {
+            desk.board.value.with(|board| {
+                let Some(board) = board else { return };
+                let known = |id: &MenuId| board.menus.iter().any(|menu| menu.id == *id);
+                if self.ids.with_untracked(|ids| !ids.iter().all(known)) {
+                    self.ids.update(|ids| ids.retain(known));
+                }
+            });
+        });
     }
 
     /// Whether a dish is chosen; follows changes.

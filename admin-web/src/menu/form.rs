@@ -1,5 +1,7 @@
 //! A dish's form, with the card that guests see.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared_types::MenuId;
 use web_kit::lean::{effect, memo, on, part};
@@ -41,7 +43,7 @@ pub fn DishDrawer() -> impl IntoView {
             body: say!(menu.leave_text),
             yes: say!(menu.leave),
             danger: true,
-            act: Callback::new(move |()| desk.discard()),
+            act: Arc::new(move || desk.discard()),
         }));
     });
     let dismiss = Signal::derive(move || if desk.busy.get() { Dismiss::Never } else { Dismiss::Escape });
@@ -141,7 +143,7 @@ fn more(desk: MenuDesk, place: Place, id: MenuId, name: String, question: RwSign
             body: say!(menu.delete_text),
             yes: say!(menu.delete),
             danger: true,
-            act: Callback::new(move |()| desk.delete(id, doomed.clone())),
+            act: Arc::new(move || desk.delete(id, doomed.clone())),
         }));
     };
     let copy = move || {

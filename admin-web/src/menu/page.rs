@@ -30,6 +30,7 @@ pub fn MenuPage() -> impl IntoView {
         desk.fetch();
     });
     let chosen = Chosen::provide();
+    chosen.keep(desk);
     let choosing = move || chosen.on.get();
     let many = Press::new("btn", tr!(bulk.title)).pressed(choosing).id("bulk").act(move || chosen.turn());
     let acts = view! {

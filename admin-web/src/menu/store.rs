@@ -16,7 +16,7 @@ use web_kit::ui::Toasts;
 use crate::auth::Auth;
 use crate::route::Place;
 use crate::say;
-use crate::state::draft::Draft;
+use crate::state::draft::{Draft, changes};
 use crate::ui::{Remote, to_fault, told};
 
 /// The part of the address that opens the form for a new dish.
@@ -126,10 +126,12 @@ impl MenuDesk {
                 return to_fault();
             }
         };
+        let opened = self.opened.get_untracked();
         self.busy.set(true);
         spawn(async move {
             let answer = match draft.id {
-                Some(id) => api::admin::menu::update(id, &MenuUpdate::from(menu)).await,
+                // What was not touched here may have been changed elsewhere.
+                Some(id) => api::admin::menu::update(id, &changes(opened.as_ref(), menu)).await,
                 None => api::admin::menu::create(&menu).await.map(drop),
             };
             self.busy.set(false);

@@ -74,7 +74,11 @@ fn next_step(id: OrderId, status: Memo<OrderStatus>, next: Memo<Option<OrderId>>
                 OrderStatus::Completed => say!(order.complete),
                 _ => say!(order.start),
             });
-            Press::new(class, label).busy(acts.is_busy(id)).id("next-status").act(move || acts.advance(id))
+            Press::new(class, label)
+                .single()
+                .busy(acts.is_busy(id))
+                .id("next-status")
+                .act(move || acts.advance(id))
         })
     };
     part(button).into_any()

@@ -224,6 +224,32 @@ impl OptionDraft {
     }
 }
 
+/// What a form changes of the dish that it was opened with; everything where that is not known.
+#[must_use]
+pub fn changes(opened: Option<&Draft>, menu: NewMenu) -> MenuUpdate {
+    fn changed<T: PartialEq>(field: &mut Option<T>, before: &Option<T>) {
+        if *field == *before {
+            *field = None;
+        }
+    }
+    let mut update = MenuUpdate::from(menu);
+    let Some(before) = opened.and_then(|opened| opened.finish().ok()).map(MenuUpdate::from) else {
+        return update;
+    };
+    changed(&mut update.category_id, &before.category_id);
+    changed(&mut update.name, &before.name);
+    changed(&mut update.description, &before.description);
+    changed(&mut update.translations, &before.translations);
+    changed(&mut update.price, &before.price);
+    changed(&mut update.image_url, &before.image_url);
+    changed(&mut update.is_available, &before.is_available);
+    changed(&mut update.badges, &before.badges);
+    changed(&mut update.spicy_level, &before.spicy_level);
+    changed(&mut update.allergens, &before.allergens);
+    changed(&mut update.option_groups, &before.option_groups);
+    update
+}
+
 /// Translations as the form shows them.
 #[must_use]
 pub fn typed(translations: &Translations) -> Words {

@@ -87,3 +87,15 @@ fn a_translation_without_a_word_is_none() {
     let sent = draft.finish().unwrap().translations;
     assert_eq!(sent.keys().collect::<Vec<_>>(), ["zh"]);
 }
+
+#[test]
+fn only_what_was_typed_is_sent() {
+    let opened = Draft::of(&menu());
+    let mut draft = opened.clone();
+    assert_eq!(changes(Some(&opened), draft.finish().unwrap()), MenuUpdate::default());
+    draft.description = "새 설명".into();
+    let update = changes(Some(&opened), draft.finish().unwrap());
+    let only = MenuUpdate { description: Some(Some("새 설명".into())), ..MenuUpdate::default() };
+    assert_eq!(update, only);
+    assert_eq!(changes(None, draft.finish().unwrap()).price, Some(Money(10_000)));
+}

@@ -1,5 +1,7 @@
 //! This screen: its language, and the way out.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_kit::api;
 use web_kit::lean::spawn;
@@ -8,7 +10,7 @@ use web_kit::ui::{Icon, use_toasts};
 use crate::auth::Auth;
 use crate::route::{Page, Place};
 use crate::shell::LanguageChoice;
-use crate::ui::{Ask, Press, ask, told};
+use crate::ui::{Act, Ask, Press, ask, told};
 use crate::{say, tr};
 
 /// The part.
@@ -19,7 +21,7 @@ pub fn screen() -> AnyView {
         place.go(Page::Board);
         auth.log_out();
     };
-    let everywhere = Callback::new(move |()| {
+    let everywhere: Act = Arc::new(move || {
         spawn(async move {
             match api::admin::stores::logout_everywhere().await {
                 Ok(()) => {
@@ -36,7 +38,7 @@ pub fn screen() -> AnyView {
             body: say!(store.everywhere_text),
             yes: say!(store.everywhere),
             danger: true,
-            act: everywhere,
+            act: Arc::clone(&everywhere),
         }));
     };
     let name = move || {

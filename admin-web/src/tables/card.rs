@@ -86,7 +86,7 @@ fn Foot(view: Memo<Option<TableView>>) -> impl IntoView {
     let button = move || {
         finishing.get().map(|(order, number)| {
             view! {
-                {Press::new("btn sm", tr!(table.complete, number = number.clone()))
+                {Press::new("btn sm", tr!(table.complete, number = number.clone())).single()
                     .busy(acts.is_busy(order))
                     .id("next-status")
                     .act(move || acts.advance(order))}

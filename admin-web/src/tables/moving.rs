@@ -29,6 +29,7 @@ pub fn MoveDialog() -> impl IntoView {
 
 fn free_tables(from: TableId) -> AnyView {
     let (desk, stays) = (expect_context::<Desk>(), expect_context::<Stays>());
+    let _party = stays.party(MOVE, from);
     let choices = move || {
         let free = desk.board.with(|board| {
             let free = board.tables().iter().filter(|table| table.session.is_none());

@@ -1,9 +1,9 @@
 //! What a manager can do with a party's stay: end it, move it. The screen changes when the server has agreed.
 
 use leptos::prelude::*;
-use shared_types::{ErrorCode, TableId};
+use shared_types::{ErrorCode, SessionId, TableId};
 use web_kit::api::{self, Failure};
-use web_kit::lean::{memo, spawn};
+use web_kit::lean::{effect, memo, spawn};
 use web_kit::ui::Toasts;
 use web_kit::{format, i18n};
 
@@ -40,6 +40,21 @@ impl Stays {
     #[must_use]
     pub fn shown(self, part: &'static str) -> Memo<Option<TableId>> {
         memo(move || self.desk.opened.get().filter(|_| self.place.shown().as_deref() == Some(part)))
+    }
+
+    /// The party that `part` asks about. Once another one sits there, or none, the question is over.
+    #[must_use]
+    pub fn party(self, part: &'static str, table: TableId) -> Option<SessionId> {
+        let party = move || self.desk.board.with(|board| board.table(table)?.session.map(|stay| stay.id));
+        let asked = untrack(party);
+        effect(move || {
+            let (now, busy) = (party(), self.busy.get());
+            if now != asked && !busy && untrack(|| self.place.shown()).as_deref() == Some(part) {
+                self.toasts.success(say!(order.conflict));
+                self.place.close();
+            }
+        });
+        asked
     }
 
     /// The party has left: its orders move to the past.

@@ -10,4 +10,4 @@ pub use covers::{Covers, RootToasts};
 pub use inputs::{Choice, area, choice, date, fault, field, to_fault, toggle};
 pub use press::Press;
 pub use remote::{Remote, boxes, remote_view, told};
-pub use sheet::{Ask, Sheet, ask};
+pub use sheet::{Act, Ask, Sheet, ask};

@@ -16,6 +16,7 @@ pub struct Press {
     busy: Option<Signal<bool>>,
     pressed: Option<Signal<bool>>,
     submit: bool,
+    single: bool,
 }
 
 /// What a button says.
@@ -50,6 +51,7 @@ impl Press {
             busy: None,
             pressed: None,
             submit: false,
+            single: false,
         }
     }
 
@@ -86,6 +88,13 @@ impl Press {
         self
     }
 
+    /// The second press of a double click is ignored: by then another step, or another order, is under the finger.
+    #[must_use]
+    pub fn single(mut self) -> Self {
+        self.single = true;
+        self
+    }
+
     /// Whether it is the chosen one of several.
     #[must_use]
     pub fn pressed(mut self, pressed: impl Fn() -> bool + Send + Sync + 'static) -> Self {
@@ -108,7 +117,7 @@ impl Press {
         let (busy, pressed, name) = (self.busy, self.pressed, self.name);
         let is_busy = move || busy.is_some_and(|busy| busy.get());
         let press = move |event: leptos::ev::MouseEvent| {
-            if busy.is_some_and(|busy| busy.get_untracked()) {
+            if busy.is_some_and(|busy| busy.get_untracked()) || self.single && event.detail() > 1 {
                 event.prevent_default();
             } else {
                 act();

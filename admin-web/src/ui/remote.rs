@@ -43,7 +43,8 @@ impl<T: Send + Sync + 'static> Remote<T> {
     }
 
     fn wait(self, answer: Answer<T>) {
-        let round = self.round.get_value().wrapping_add(1);
+        // Whoever asked may be gone.
+        let Some(round) = self.round.try_get_value().map(|round| round.wrapping_add(1)) else { return };
         self.round.set_value(round);
         spawn(async move {
             let answer = answer.await;

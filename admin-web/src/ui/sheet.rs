@@ -1,10 +1,13 @@
 //! Dialogs of this app: a heading, a body, and the messages while it is the topmost.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use web_kit::lean::show;
+use web_kit::lean::{effect, show};
 use web_kit::ui::{Dialog, DialogHead, DialogShape, Dismiss, ToastHost};
 
 use super::{Covers, Press};
+use crate::route::Place;
 use crate::tr;
 use crate::words::Text;
 
@@ -50,6 +53,9 @@ pub fn Sheet(
     .into_any()
 }
 
+/// An act that belongs to no part of the page.
+pub type Act = Arc<dyn Fn() + Send + Sync>;
+
 /// A question before something is lost for good.
 #[derive(Clone)]
 pub struct Ask {
@@ -61,19 +67,29 @@ pub struct Ask {
     pub yes: String,
     /// Whether it takes something away.
     pub danger: bool,
-    /// What yes does.
-    pub act: Callback<()>,
+    /// What yes does. It outlives the row or form that asks: another screen may change the list while the question is open.
+    pub act: Act,
 }
 
-/// Asks while `question` holds one. Left by its buttons or Escape, not by a tap beside it.
+/// Asks while `question` holds one. Left by its buttons or Escape, not by a tap beside it; going back takes it away, too.
 pub fn ask(question: RwSignal<Option<Ask>>, keep: Text) -> AnyView {
     let open = Signal::derive(move || question.with(Option::is_some));
     let close = Callback::new(move |()| question.set(None));
+    let place = expect_context::<Place>();
+    effect(move || {
+        place.track();
+        question.set(None);
+    });
+    // Once, however often it is pressed.
+    let agree = move || {
+        if let Some(asked) = question.try_update(Option::take).flatten() {
+            (asked.act)();
+        }
+    };
     let keep = StoredValue::new(keep);
     let content = move || {
         question.get().map(|asked| {
             let class = if asked.danger { "btn lg danger" } else { "btn lg primary" };
-            let act = asked.act;
             view! {
                 <DialogHead id="ask-title" title=asked.title />
                 <div class="dialog-body">
@@ -81,10 +97,7 @@ pub fn ask(question: RwSignal<Option<Ask>>, keep: Text) -> AnyView {
                 </div>
                 <footer class="dialog-foot">
                     {Press::new("btn lg", keep.with_value(|keep| keep())).id("ask-no").act(move || close.run(()))}
-                    {Press::new(class, asked.yes).id("ask-yes").act(move || {
-                        close.run(());
-                        act.run(());
-                    })}
+                    {Press::new(class, asked.yes).id("ask-yes").act(agree)}
                 </footer>
             }
             .into_any()

@@ -50,10 +50,26 @@ impl CartStore {
 
     /// Takes up what was kept for this table.
     pub fn open(self, store: StoreId, table: TableId) {
-        let key = format!("{store}.{table}");
-        self.cart.set(storage::load(&cart_key(&key)).unwrap_or_default());
-        self.intent.set(storage::load::<Intent>(&intent_key(&key)).map(Intent::restored));
-        self.key.set_value(Some(key));
+        self.key.set_value(Some(format!("{store}.{table}")));
+        self.take_up();
+    }
+
+    /// Another tab of this browser has changed the same cart, or ordered it: there is one cart, and it is ordered once.
+    pub fn follow_other_tabs(self) {
+        let handle = window_event_listener_untyped("storage", move |_| self.take_up());
+        on_cleanup(move || handle.remove());
+    }
+
+    fn take_up(self) {
+        let Some(key) = self.key.get_value() else { return };
+        let cart: Cart = storage::load(&cart_key(&key)).unwrap_or_default();
+        if self.cart.with_untracked(|known| *known != cart) {
+            self.cart.set(cart);
+        }
+        let intent = storage::load::<Intent>(&intent_key(&key)).map(Intent::restored);
+        if self.intent.with_untracked(|known| known.is_some() != intent.is_some()) {
+            self.intent.set(intent);
+        }
     }
 
     /// The cart against today's menu.

@@ -1,5 +1,7 @@
 //! The devices that are signed in at a table.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared_types::tables::{AdminTable, Device, DeviceList};
 use web_kit::lean::{part, spawn};
@@ -34,7 +36,7 @@ pub fn devices(rooms: Rooms, table: &AdminTable, question: RwSignal<Option<Ask>>
             body: say!(tables.revoke_text),
             yes: say!(tables.revoke),
             danger: true,
-            act: Callback::new(move |()| revoke(device.clone())),
+            act: Arc::new(move || revoke(device.clone())),
         }));
     };
     let rows = move || {

@@ -1,5 +1,7 @@
 //! One table's number, password and devices.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared_types::errors::FieldErrors;
 use shared_types::tables::{AdminTable, TableUpdate};
@@ -44,7 +46,7 @@ fn drawer(rooms: Rooms, table: AdminTable, close: Callback<()>, question: RwSign
             body: say!(tables.delete_text),
             yes: say!(tables.delete),
             danger: true,
-            act: Callback::new(move |()| rooms.delete(doomed.clone())),
+            act: Arc::new(move || rooms.delete(doomed.clone())),
         }));
     };
     let close_cross = Press::icon_only("btn quiet icon", Icon::Close, tr!(app.close)).id("drawer-close");
