@@ -52,3 +52,25 @@ test('an order tells who did what and when, also when it is past', async ({ open
   await past.getByTestId('order-timeline').click();
   await expect(past.getByTestId('timeline').locator('li')).toHaveCount(3);
 });
+
+test('a table with a long name keeps the board and the kitchen within a narrow screen', async ({ open, server }) => {
+  const { tables } = await server.manage('GET', '/tables?limit=100');
+  for (const [number, name] of [['3', 'Conservatory Terrace'], ['4', '이층테라스창가단체석자리']]) {
+    const tablet = await open('tablet');
+    await tableLogin(tablet, number);
+    await addDish(tablet, '해물파전');
+    await placeOrder(tablet);
+    await server.manage('PUT', `/tables/${tables.find((table) => table.table_number === number).id}`, { table_number: name });
+  }
+  const board = await open('narrow', { reducedMotion: 'reduce' });
+  await adminLogin(board);
+  const width = () => board.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await expect(board.getByTestId('queue-ticket').first()).toContainText('Conservatory Terrace');
+  expect(await width(), 'the board').toBeLessThanOrEqual(0);
+  await board.getByTestId('table-card-Conservatory Terrace').locator('.table-open').click();
+  expect(await width(), 'the drawer').toBeLessThanOrEqual(0);
+  await board.goto('/admin/kitchen');
+  await expect(board.getByTestId('kitchen-ticket').first()).toContainText('Conservatory Terrace');
+  expect(await width(), 'the kitchen').toBeLessThanOrEqual(0);
+  await board.screenshot({ path: 'test-results/long-kitchen.png' });
+});
