@@ -121,3 +121,20 @@ test('two tabs at one table have one cart, which is ordered once', async ({ open
   await expect(second.getByTestId('cart-line')).toHaveCount(0);
   expect((await server.sql('SELECT count(*)::int FROM orders'))[0].count).toBe(1);
 });
+
+test('undo takes back one\'s own step, not what another screen has done since', async ({ open, server }) => {
+  const board = await open('desktop', { reducedMotion: 'reduce' });
+  const tablet = await open('tablet');
+  await tableLogin(tablet, '3');
+  await addDish(tablet, '해물파전');
+  await placeOrder(tablet);
+  await adminLogin(board);
+  await board.getByTestId('queue-ticket').getByTestId('next-status').click();
+  const undo = board.getByTestId('toast-action');
+  await expect(undo).toBeVisible();
+  const [{ id }] = await server.sql('SELECT id FROM orders');
+  await server.manage('PUT', `/orders/${id}/status`, { status: 'completed' });
+  await undo.click();
+  await expect(board.getByTestId('toast').last()).toContainText('다른 화면에서 먼저');
+  expect(await server.sql('SELECT status FROM orders')).toEqual([{ status: 'completed' }]);
+});

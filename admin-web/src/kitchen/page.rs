@@ -48,7 +48,7 @@ fn head(desk: Desk, only: RwSignal<Option<OrderStatus>>) -> AnyView {
                 .icon(Icon::Undo)
                 .busy(acts.is_busy(id))
                 .id("recall-last")
-                .act(move || acts.recall(id))
+                .act(move || acts.recall(id, OrderStatus::Completed))
         })
     };
     let filter = |status: Option<OrderStatus>| {

@@ -64,18 +64,18 @@ impl Acts {
                     OrderStatus::Completed => say!(order.completed, number = number),
                     _ => say!(order.started, number = number),
                 };
-                self.toasts.undo(text, say!(order.undo), move || self.recall(id));
+                self.toasts.undo(text, say!(order.undo), move || self.recall(id, next));
             }
         });
     }
 
-    /// One status step back.
-    pub fn recall(self, id: OrderId) {
+    /// One status step back from `from`; what another screen has done since stays.
+    pub fn recall(self, id: OrderId, from: OrderStatus) {
         if !self.begin(id) {
             return;
         }
         spawn_local(async move {
-            let answer = api::admin::orders::recall(id, None).await;
+            let answer = api::admin::orders::recall(id, from).await;
             if let Some(order) = self.settle(id, answer) {
                 self.toasts.success(say!(order.recalled, number = order.short_number()));
             }

@@ -91,7 +91,7 @@ fn other_acts(id: OrderId, number: String, status: Memo<OrderStatus>) -> AnyView
     let recall = move || {
         let act = move || {
             is_open.set(false);
-            acts.recall(id);
+            acts.recall(id, status.get_untracked());
         };
         let press = Press::new("btn quiet", tr!(order.recall)).icon(Icon::Undo);
         press.busy(acts.is_busy(id)).id("recall-order").act(act)

@@ -32,7 +32,7 @@ pub fn FinishDialog() -> impl IntoView {
 fn question(table: TableId, close: Callback<()>) -> AnyView {
     let (auth, desk, stays) = (expect_context::<Auth>(), expect_context::<Desk>(), expect_context::<Stays>());
     let view = desk.table(table);
-    let _party = stays.party(FINISH, table);
+    let party = stays.party(FINISH, table);
     let number = desk.board.with_untracked(|board| board.table(table).map(|t| t.table_number.clone()));
     let number = number.unwrap_or_default();
     let title = say!(table.finish_title, number = number.clone());
@@ -81,7 +81,7 @@ fn question(table: TableId, close: Callback<()>) -> AnyView {
             {Press::new("btn primary lg", tr!(table.finish))
                 .busy(stays.busy)
                 .id("finish-yes")
-                .act(move || stays.finish(table, number.clone(), auth))}
+                .act(move || stays.finish(table, party, number.clone(), auth))}
         </footer>
     }
     .into_any()

@@ -29,7 +29,7 @@ pub fn MoveDialog() -> impl IntoView {
 
 fn free_tables(from: TableId) -> AnyView {
     let (desk, stays) = (expect_context::<Desk>(), expect_context::<Stays>());
-    let _party = stays.party(MOVE, from);
+    let party = stays.party(MOVE, from);
     let choices = move || {
         let free = desk.board.with(|board| {
             let free = board.tables().iter().filter(|table| table.session.is_none());
@@ -43,7 +43,7 @@ fn free_tables(from: TableId) -> AnyView {
             Press::new("btn", say!(table.name, number = number.clone()))
                 .busy(stays.busy)
                 .id("move-to")
-                .act(move || stays.move_to(from, to, name.clone()))
+                .act(move || stays.move_to(from, party, to, name.clone()))
         };
         let choices = free.into_iter().map(choice).collect::<Vec<_>>();
         view! { <div class="pick">{choices}</div> }.into_any()

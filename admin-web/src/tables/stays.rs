@@ -58,13 +58,13 @@ impl Stays {
     }
 
     /// The party has left: its orders move to the past.
-    pub fn finish(self, id: TableId, number: String, auth: Auth) {
+    pub fn finish(self, id: TableId, party: Option<SessionId>, number: String, auth: Auth) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn(async move {
-            let answer = api::admin::tables::complete(id).await;
+            let answer = api::admin::tables::complete(id, party).await;
             self.busy.set(false);
             match answer {
                 Ok(done) => {
@@ -79,13 +79,13 @@ impl Stays {
     }
 
     /// The party sits at another table now; its drawer is open afterwards.
-    pub fn move_to(self, from: TableId, to: TableId, number: String) {
+    pub fn move_to(self, from: TableId, party: Option<SessionId>, to: TableId, number: String) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn(async move {
-            let answer = api::admin::tables::move_to(from, to).await;
+            let answer = api::admin::tables::move_to(from, to, party).await;
             self.busy.set(false);
             match answer {
                 Ok(_) => {

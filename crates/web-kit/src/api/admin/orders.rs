@@ -2,7 +2,7 @@
 
 use shared_types::OrderId;
 use shared_types::order_detail::OrderDetail;
-use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, StatusChange};
+use shared_types::orders::{BoardSnapshot, Order, OrderStatus, Reason, Recall, StatusChange};
 
 use crate::api::{Failure, Request};
 
@@ -30,12 +30,13 @@ pub async fn acknowledge(id: OrderId) -> Result<Order, Failure> {
     Request::post(format!("/api/admin/orders/{id}/ack")).repeat().json().await
 }
 
-/// `POST /api/admin/orders/{id}/recall`: one step back, with a reason.
+/// `POST /api/admin/orders/{id}/recall`: one step back from the status that the manager saw.
 ///
 /// # Errors
-/// `invalid_transition`, 404, or no clear answer.
-pub async fn recall(id: OrderId, reason: Option<String>) -> Result<Order, Failure> {
-    Request::post(format!("/api/admin/orders/{id}/recall")).body(&Reason { reason }).json().await
+/// `status_conflict`, `invalid_transition`, 404, or no clear answer.
+pub async fn recall(id: OrderId, from: OrderStatus) -> Result<Order, Failure> {
+    let recall = Recall { from: Some(from), reason: None };
+    Request::post(format!("/api/admin/orders/{id}/recall")).body(&recall).json().await
 }
 
 /// `DELETE /api/admin/orders/{id}`.

@@ -2,9 +2,9 @@
 
 use shared_types::history::HistoryPage;
 use shared_types::tables::{
-    AdminTable, CompletedSession, DeviceList, MoveSession, NewTable, TableList, TableUpdate,
+    AdminTable, CompletedSession, DeviceList, FinishSession, MoveSession, NewTable, TableList, TableUpdate,
 };
-use shared_types::{DeviceId, TableId};
+use shared_types::{DeviceId, SessionId, TableId};
 
 use crate::api::{Failure, Request, query_value};
 
@@ -40,21 +40,26 @@ pub async fn delete(id: TableId) -> Result<(), Failure> {
     Request::delete(format!("/api/admin/tables/{id}")).done().await
 }
 
-/// `POST /api/admin/tables/{id}/complete`: the party has left.
+/// `POST /api/admin/tables/{id}/complete`: this party has left.
 ///
 /// # Errors
-/// `no_open_session`, 404, or no clear answer.
-pub async fn complete(id: TableId) -> Result<CompletedSession, Failure> {
-    Request::post(format!("/api/admin/tables/{id}/complete")).json().await
+/// `no_open_session`, also when it is another party by now, 404, or no clear answer.
+pub async fn complete(id: TableId, session_id: Option<SessionId>) -> Result<CompletedSession, Failure> {
+    let path = format!("/api/admin/tables/{id}/complete");
+    Request::post(path).body(&FinishSession { session_id }).json().await
 }
 
-/// `POST /api/admin/tables/{id}/move`: the party sits at another table now.
+/// `POST /api/admin/tables/{id}/move`: this party sits at another table now.
 ///
 /// # Errors
-/// `no_open_session`, `table_occupied`, 404, or no clear answer.
-pub async fn move_to(id: TableId, to_table_id: TableId) -> Result<AdminTable, Failure> {
-    let body = MoveSession { to_table_id, session_id: None };
-    Request::post(format!("/api/admin/tables/{id}/move")).body(&body).json().await
+/// `no_open_session`, also when it is another party by now, `table_occupied`, 404, or no clear answer.
+pub async fn move_to(
+    id: TableId,
+    to_table_id: TableId,
+    session_id: Option<SessionId>,
+) -> Result<AdminTable, Failure> {
+    let path = format!("/api/admin/tables/{id}/move");
+    Request::post(path).body(&MoveSession { to_table_id, session_id }).json().await
 }
 
 /// `GET /api/admin/tables/{id}/history`: ended stays, newest first, between two business days, `2026-11-22`; empty
