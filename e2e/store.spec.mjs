@@ -31,6 +31,7 @@ test('an account is added, signs in, is disabled, and is out at once', async ({ 
   await page.getByTestId('username').fill('hall');
   await page.getByTestId('new-user-password').fill('short');
   await page.getByTestId('add-user').click();
+  await expect(page.getByTestId('new-user-password-error')).toBeVisible();
   await expect(page.getByTestId('user-hall')).toHaveCount(0);
   await page.getByTestId('new-user-password').fill('hall-password');
   await page.getByTestId('add-user').click();

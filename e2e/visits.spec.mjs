@@ -55,6 +55,12 @@ test('a party moves, and its orders with it', async ({ open }) => {
   await tableLogin(tablet, '4');
   await addDish(tablet, '해물파전');
   await placeOrder(tablet);
+  await tablet.getByTestId('placed-see').click();
+  await expect(tablet.getByTestId('order-card')).toHaveCount(1);
+  await tablet.getByTestId('call-staff').click();
+  await tablet.getByTestId('call-water').click();
+  const call = board.getByTestId('call-card');
+  await expect(call).toContainText('4번');
   await openTable(board, '4');
   const total = await board.getByTestId('drawer-total').textContent();
   await board.getByTestId('move-visit').click();
@@ -62,6 +68,11 @@ test('a party moves, and its orders with it', async ({ open }) => {
   await expect(board.getByTestId('drawer').locator('h2')).toContainText('5번');
   await expect(board.getByTestId('drawer-total')).toHaveText(total);
   await board.getByTestId('drawer-close').click();
+  await expect(call).toContainText('5번');
+  await expect(board.getByTestId('queue-ticket').locator('.ticket-no')).toContainText('5');
+  // The next guest at the old table sees nothing of it.
+  await expect(tablet.getByTestId('order-card')).toHaveCount(0);
+  await expect(tablet).toHaveURL(/\/menu$/);
   await expect(board.getByTestId('table-card-4')).toHaveClass(/idle/);
   await expect(board.getByTestId('table-card-5')).toContainText('해물파전');
 });

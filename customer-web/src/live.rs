@@ -93,6 +93,15 @@ impl Stores {
         }
     }
 
+    /// A party may have moved here, or away: then nothing of theirs stays.
+    async fn look_who_sits_here(self) {
+        let before = self.root.orders.session();
+        let answered = self.root.orders.refetch().await.is_ok();
+        if answered && before.is_some() && self.root.orders.session() != before {
+            self.end_visit();
+        }
+    }
+
     fn apply(self, event: StoreEvent) {
         match event {
             StoreEvent::OrderCreated(order) | StoreEvent::OrderUpdated(order) => {
@@ -122,7 +131,10 @@ impl Stores {
                 }
             }
             StoreEvent::CallCreated(call) => self.root.calls.opened(call.kind),
-            StoreEvent::TableChanged(_) => ask_who_is_signed_in(),
+            StoreEvent::TableChanged(_) => {
+                ask_who_is_signed_in();
+                spawn(async move { self.look_who_sits_here().await });
+            }
             StoreEvent::Reset => {}
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared_types::{OrderId, TableId};
-use web_kit::lean::{effect, memo};
+use web_kit::lean::{effect, memo, part};
 use web_kit::storage;
 use web_kit::stream::Connection;
 
@@ -118,6 +118,20 @@ impl Desk {
     #[must_use]
     pub fn table(self, id: TableId) -> Memo<Option<TableView>> {
         memo(move || self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
+    }
+
+    /// A view of an order that is made anew when its party moves to another table; all else of it follows by itself.
+    pub fn at_its_table<V: IntoView + 'static>(
+        self,
+        id: OrderId,
+        view: impl Fn(OrderId) -> V + Send + 'static,
+    ) -> AnyView {
+        let table = memo(move || self.board.with(|board| board.order(id).map(|order| order.table_id)));
+        let view = move || {
+            table.track();
+            untrack(|| view(id)).into_any()
+        };
+        part(view).into_any()
     }
 
     /// The tables under the filter and the search, as they are sorted.

@@ -38,7 +38,7 @@ pub fn Queue() -> impl IntoView {
             <h2 id="queue-title">{tr!(board.queue)} " " {part(badge)}</h2>
             {part(empty)}
             <ol>
-                {list(move || shown.get(), |id| view! { <TicketCard id /> })}
+                {list(move || shown.get(), move |id| desk.at_its_table(id, |id| view! { <TicketCard id /> }))}
             </ol>
         </section>
     }

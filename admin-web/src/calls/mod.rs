@@ -19,6 +19,16 @@ pub fn CallStrip() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let calls = memo(move || desk.board.with(|board| board.calls_by_age()));
     let ids = move || calls.with(|calls| calls.iter().map(|call| call.id).collect::<Vec<_>>());
+    // The list drops the card when someone has taken the call; a party that moves takes its calls along.
+    let card = move |id| {
+        let table = memo(move || {
+            calls.with(|calls| calls.iter().find(|call| call.id == id).map(|call| call.table_id))
+        });
+        part(move || {
+            table.track();
+            untrack(|| call_card(id, calls))
+        })
+    };
     let is_quiet = memo(move || calls.with(Vec::is_empty));
     let newest = move || {
         calls.with(|calls| {
@@ -35,7 +45,7 @@ pub fn CallStrip() -> impl IntoView {
                     {tr!(call.title)}
                     <span class="badge new">{part(move || calls.with(Vec::len))}</span>
                 </h2>
-                <ul>{list(ids, move |id| call_card(id, calls))}</ul>
+                <ul>{list(ids, card)}</ul>
             </section>
         }
     };
@@ -50,7 +60,6 @@ pub fn CallStrip() -> impl IntoView {
 
 fn call_card(id: CallId, calls: Memo<Vec<Call>>) -> Option<AnyView> {
     let (auth, acts) = (expect_context::<Auth>(), expect_context::<Acts>());
-    // A call never changes; the list drops the card when someone has taken it.
     let call = calls.with_untracked(|calls| calls.iter().find(|call| call.id == id).cloned())?;
     let (kind, since, table) = (call.kind, call.created_at, call.table_number);
     let icon = match kind {

@@ -123,7 +123,7 @@ fn queue(desk: Desk, only: RwSignal<Option<OrderStatus>>) -> AnyView {
         <main class="page" id="main" tabindex="-1">
             {show(move || shown.with(Vec::is_empty), empty)}
             <ol class="ktickets" data-testid="kitchen-queue">
-                {list(move || shown.get(), move |id| ticket(desk, id, oldest))}
+                {list(move || shown.get(), move |id| desk.at_its_table(id, move |id| ticket(desk, id, oldest)))}
             </ol>
         </main>
     }

@@ -1,11 +1,12 @@
 //! Many dishes at once: what is to change, and what would come of it before it happens.
 
 use leptos::prelude::*;
+use shared_types::Money;
 use shared_types::errors::FieldErrors;
 use shared_types::menu_bulk::{MenuBulk, ROUNDINGS};
 use web_kit::lean::{effect, memo, part, show};
 use web_kit::ui::{FieldKind, Won, use_toasts};
-use web_kit::{api, i18n};
+use web_kit::{api, format, i18n};
 
 use super::chosen::Chosen;
 use super::store::MenuDesk;
@@ -100,7 +101,9 @@ fn acts() -> Vec<Choice> {
 }
 
 fn units() -> Vec<Choice> {
-    let words = [expect_context::<Auth>().currency.get(), "%".to_owned()];
+    // The sign as prices have it: 원, ₩.
+    let none = format::money(Money::ZERO, &expect_context::<Auth>().currency.get(), i18n::lang());
+    let words = [none.replace(['0', '.', ' '], ""), "%".to_owned()];
     UNITS.map(str::to_owned).into_iter().zip(words).collect()
 }
 

@@ -10,7 +10,7 @@ use web_kit::ui::{FieldKind, Toasts, use_toasts};
 
 use super::password::own_password;
 use crate::auth::Auth;
-use crate::ui::{Press, Remote, field, remote_view, told};
+use crate::ui::{Press, Remote, field, remote_view, to_fault, told};
 use crate::{say, tr, words};
 
 /// The accounts and what can be done with them.
@@ -147,10 +147,17 @@ fn add(users: Users) -> AnyView {
         event.prevent_default();
         let user =
             NewUser { username: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
-        let wrong = user.check();
+        let mut wrong = user.check();
+        // Two forms of this page ask for a password.
+        if let Some(codes) = wrong.0.remove("password") {
+            wrong.0.insert("new-user-password".into(), codes);
+        }
         let is_wrong = !wrong.is_empty();
         faults.set(wrong);
-        if is_wrong || users.busy.get_untracked() {
+        if is_wrong {
+            return to_fault();
+        }
+        if users.busy.get_untracked() {
             return;
         }
         let done = move || {
