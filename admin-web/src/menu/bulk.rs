@@ -57,7 +57,9 @@ fn form(desk: MenuDesk, chosen: Chosen, close: Callback<()>) -> AnyView {
             faults.set(wrong);
             to_fault();
         }
-        Ok(bulk) => {
+        Ok(mut bulk) => {
+            // The preview was of this menu; an answer that got lost is not repeated on the next.
+            bulk.version = desk.board.value.with_untracked(|board| board.as_ref().map(|board| board.version));
             match lines.with_untracked(|lines| lines.as_ref().map(|lines| changes(lines))).flatten() {
                 None => toasts.error(say!(bulk.refused)),
                 Some(0) => toasts.success(say!(bulk.nothing)),
