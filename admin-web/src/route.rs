@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_kit::api::query_value;
-use web_kit::lean::{attr, memo, on};
+use web_kit::lean::memo;
 
 /// Where the server serves this app, in every mode.
 const BASE: &str = "/admin";
@@ -36,7 +36,8 @@ impl Page {
         [Self::Board, Self::Kitchen, Self::Tables, Self::Menu, Self::Today, Self::Store, Self::Login];
 
     /// Its address below [`BASE`].
-    fn slug(self) -> &'static str {
+    #[must_use]
+    pub fn slug(self) -> &'static str {
         match self {
             Self::Board | Self::Nowhere => "/dashboard",
             Self::Kitchen => "/kitchen",
@@ -87,7 +88,8 @@ impl Here {
     }
 
     /// Writes the address. `encode` is percent-encoding.
-    fn address(&self, encode: fn(&str) -> String) -> String {
+    #[must_use]
+    pub fn address(&self, encode: fn(&str) -> String) -> String {
         let values = [("open", &self.open), ("show", &self.show)];
         let pairs = values.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
         let query: Vec<_> = pairs.map(|(name, value)| format!("{name}={}", encode(value))).collect();
@@ -276,40 +278,6 @@ fn now() -> Here {
     Here::read(&at.pathname().unwrap_or_default(), &at.search().unwrap_or_default(), |text| {
         js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
     })
-}
-
-/// A link to a page. A plain tap stays in the app; anything else is the browser's.
-#[component]
-pub fn Link(
-    /// Where to.
-    to: Page,
-    /// How it looks.
-    #[prop(optional)]
-    class: &'static str,
-    /// What it shows.
-    children: Children,
-) -> impl IntoView {
-    let place = expect_context::<Place>();
-    let follow = move |event: leptos::ev::MouseEvent| {
-        let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key());
-        if plain {
-            event.prevent_default();
-            place.go(to);
-        }
-    };
-    let current = move || (place.page.get() == to).then_some("page");
-    view! {
-        <a
-            href=Here::at(to).address(query_value)
-            class=class
-            aria-current=attr(current)
-            data-testid=format!("nav{}", to.slug().replace('/', "-"))
-            on:click=on(follow)
-        >
-            {children()}
-        </a>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -97,6 +97,9 @@ impl MenuBulk {
         } else if self.menu_ids.len() > BULK_MAX {
             errors.add("menu_ids", ErrorCode::TooLong);
         }
+        if self.version.is_some_and(|version| version < 0) {
+            errors.add("version", ErrorCode::OutOfRange);
+        }
         match &self.price {
             Some(price) => price.check(&mut errors),
             None if self.is_available.is_none() => errors.add("price", ErrorCode::Required),

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use web_kit::lean::{effect, switch};
 
+use super::Link;
 use super::ending::Ending;
 use super::rail::Rail;
 use crate::board::{Announcer, BoardPage, Desk};
 use crate::kitchen::KitchenPage;
 use crate::menu::MenuPage;
 use crate::orders::DeleteDialog;
-use crate::route::{Link, Page, Place};
+use crate::route::{Page, Place};
 use crate::store::StorePage;
 use crate::tables::TablesPage;
 use crate::today::TodayPage;

@@ -4,8 +4,10 @@ mod ending;
 mod frame;
 mod head;
 mod language;
+mod link;
 mod rail;
 
 pub use frame::Frame;
 pub use head::{Live, head};
 pub use language::LanguageChoice;
+pub use link::Link;

@@ -5,10 +5,11 @@ use wasm_bindgen::JsCast;
 use web_kit::lean::{memo, on, show};
 use web_kit::ui::{Icon, Svg};
 
+use super::Link;
 use super::language::NextLanguage;
 use crate::auth::Auth;
 use crate::board::Desk;
-use crate::route::{Link, Page, Place};
+use crate::route::{Page, Place};
 use crate::{say, tr, words};
 
 /// Where to go. On a phone the language and the way out are on the store's page.
