@@ -86,12 +86,14 @@ fn is_used(export: &str) -> bool {
     !(export.to_lowercase().contains(&UNUSED.to_lowercase()) || export.starts_with("_WASM_SPLIT_MARKER"))
 }
 
-/// `app-0123456789abcdef`, as the page names it.
+/// `app-123456789abcdef`, as the page names it: trunk writes no zeros in front.
 fn name(html: &str, app: &str) -> Option<String> {
     let start = html.find(&format!("{app}-"))?;
     let rest = &html[start..];
     let end = rest.find(".js").min(rest.find("_bg.wasm"))?;
-    Some(rest[..end].to_owned()).filter(|name| name.len() == app.len() + 17)
+    let hash = &rest[app.len() + 1..end];
+    let is_hash = (1..=16).contains(&hash.len()) && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+    is_hash.then(|| rest[..end].to_owned())
 }
 
 fn hash(parts: &[&[u8]]) -> String {
@@ -108,7 +110,10 @@ mod tests {
     fn the_page_names_its_program() {
         let html = "<script>import '/admin/admin-web-95e1dcd0ef80bd1a.js'; '/admin/admin-web-95e1dcd0ef80bd1a_bg.wasm'";
         assert_eq!(name(html, "admin-web").as_deref(), Some("admin-web-95e1dcd0ef80bd1a"));
-        assert_eq!(name("<title>admin-web-</title>.js", "admin-web"), None);
+        assert_eq!(name("import '/admin/admin-web-5e1dcd0ef80bd1a.js'", "admin-web"), None, "and its module");
+        let short = html.replace("95e1", "5e1");
+        assert_eq!(name(&short, "admin-web").as_deref(), Some("admin-web-5e1dcd0ef80bd1a"));
+        assert_eq!(name("<title>admin-web-</title>.js_bg.wasm", "admin-web"), None);
     }
 
     #[test]
