@@ -128,7 +128,8 @@ impl Desk {
     ) -> AnyView {
         let table = memo(move || self.board.with(|board| board.order(id).map(|order| order.table_id)));
         let view = move || {
-            table.track();
+            // Read, not only tracked: a memo that was never asked does not know what it depends on.
+            let _ = table.get();
             untrack(|| view(id)).into_any()
         };
         part(view).into_any()

@@ -25,7 +25,8 @@ pub fn CallStrip() -> impl IntoView {
             calls.with(|calls| calls.iter().find(|call| call.id == id).map(|call| call.table_id))
         });
         part(move || {
-            table.track();
+            // Read, not only tracked: a memo that was never asked does not know what it depends on.
+            let _ = table.get();
             untrack(|| call_card(id, calls))
         })
     };
