@@ -1,5 +1,5 @@
 // A table's party from the manager's side: its bill, another seat, the end, and what stays of it.
-import { addDish, adminLogin, expect, placeOrder, tableLogin, test } from './support/test.mjs';
+import { addDish, adminLogin, dish, expect, placeOrder, tableLogin, test } from './support/test.mjs';
 
 async function openTable(board, number) {
   await board.getByTestId(`table-card-${number}`).locator('.table-open').click();
@@ -72,7 +72,7 @@ test('a party moves, and its orders with it', async ({ open }) => {
   await expect(board.getByTestId('queue-ticket').locator('.ticket-no')).toContainText('5');
   // The next guest at the old table sees nothing of it.
   await expect(tablet.getByTestId('order-card')).toHaveCount(0);
-  await expect(tablet).toHaveURL(/\/menu$/);
+  await expect(dish(tablet, '해물파전')).toBeVisible();
   await expect(board.getByTestId('table-card-4')).toHaveClass(/idle/);
   await expect(board.getByTestId('table-card-5')).toContainText('해물파전');
 });
