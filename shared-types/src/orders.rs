@@ -255,12 +255,16 @@ impl Recall {
     /// What is wrong with the fields.
     #[must_use]
     pub fn check(&self) -> FieldErrors {
-        let mut errors = FieldErrors::default();
-        if let Some(reason) = &self.reason {
-            errors.optional_text("reason", reason, text::REASON_MAX);
-        }
-        errors
+        reason_faults(self.reason.as_deref())
     }
+}
+
+fn reason_faults(reason: Option<&str>) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    if let Some(reason) = reason {
+        errors.optional_text("reason", reason, text::REASON_MAX);
+    }
+    errors
 }
 
 /// The optional body of a deletion: why.
@@ -277,11 +281,7 @@ impl Reason {
     /// What is wrong with the fields.
     #[must_use]
     pub fn check(&self) -> FieldErrors {
-        let mut errors = FieldErrors::default();
-        if let Some(reason) = &self.reason {
-            errors.optional_text("reason", reason, text::REASON_MAX);
-        }
-        errors
+        reason_faults(self.reason.as_deref())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use shared_types::{OrderId, TableId};
-use web_kit::lean::{effect, memo, part};
+use web_kit::lean::{anew, effect, memo};
 use web_kit::storage;
 use web_kit::stream::Connection;
 
@@ -86,9 +86,6 @@ impl Desk {
             }),
         };
         provide_context(desk);
-        effect(move || {
-            storage::save(SORT_KEY, &desk.sort.get());
-        });
         // Nothing of one manager's board may be there for the next.
         effect(move || {
             if !auth.is_signed_in() {
@@ -120,19 +117,20 @@ impl Desk {
         memo(move || self.tables.with(|tables| tables.iter().find(|table| table.id == id).cloned()))
     }
 
+    /// Sorts the tables from now on, on this screen.
+    pub fn sort_by(self, name: String) {
+        storage::save(SORT_KEY, &name);
+        self.sort.set(name);
+    }
+
     /// A view of an order that is made anew when its party moves to another table; all else of it follows by itself.
     pub fn at_its_table<V: IntoView + 'static>(
         self,
         id: OrderId,
         view: impl Fn(OrderId) -> V + Send + 'static,
     ) -> AnyView {
-        let table = memo(move || self.board.with(|board| board.order(id).map(|order| order.table_id)));
-        let view = move || {
-            // Read, not only tracked: a memo that was never asked does not know what it depends on.
-            let _ = table.get();
-            untrack(|| view(id)).into_any()
-        };
-        part(view).into_any()
+        let table = move || self.board.with(|board| board.order(id).map(|order| order.table_id));
+        anew(table, move || view(id)).into_any()
     }
 
     /// The tables under the filter and the search, as they are sorted.

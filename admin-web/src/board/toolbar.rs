@@ -23,7 +23,7 @@ pub fn Toolbar() -> impl IntoView {
                 class="input sort"
                 aria-label=tr!(board.sort)
                 data-testid="sort"
-                on:change=on(move |event| desk.sort.set(event_target_value(&event)))
+                on:change=on(move |event| desk.sort_by(event_target_value(&event)))
             >
                 {part(move || sorts(desk))}
             </select>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared_types::CallId;
 use shared_types::calls::{Call, CallKind};
 use web_kit::format;
-use web_kit::lean::{list, memo, part, show};
+use web_kit::lean::{anew, list, memo, part, show};
 use web_kit::ui::{Icon, Svg};
 
 use crate::auth::Auth;
@@ -21,14 +21,9 @@ pub fn CallStrip() -> impl IntoView {
     let ids = move || calls.with(|calls| calls.iter().map(|call| call.id).collect::<Vec<_>>());
     // The list drops the card when someone has taken the call; a party that moves takes its calls along.
     let card = move |id| {
-        let table = memo(move || {
-            calls.with(|calls| calls.iter().find(|call| call.id == id).map(|call| call.table_id))
-        });
-        part(move || {
-            // Read, not only tracked: a memo that was never asked does not know what it depends on.
-            let _ = table.get();
-            untrack(|| call_card(id, calls))
-        })
+        let table =
+            move || calls.with(|calls| calls.iter().find(|call| call.id == id).map(|call| call.table_id));
+        anew(table, move || call_card(id, calls))
     };
     let is_quiet = memo(move || calls.with(Vec::is_empty));
     let newest = move || {

@@ -90,6 +90,23 @@ pub fn switch<S: 'static, V: IntoView + 'static>(
     }))
 }
 
+/// A view that is made anew when `key` changes, and by nothing else that it reads.
+pub fn anew<K, V>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    view: impl Fn() -> V + Send + 'static,
+) -> Dynamic
+where
+    K: PartialEq + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let key = memo(key);
+    Arc::new(Mutex::new(move || {
+        // Read, not only tracked: a memo that was never asked does not know what it depends on.
+        key.with(|_| ());
+        untrack(&view).into_any()
+    }))
+}
+
 /// What a [`list`] goes by.
 pub trait Key: Copy + 'static {
     /// As a number.

@@ -50,12 +50,11 @@ pub fn build(dist: &Path, app: &str, programs: &Programs) -> Result<()> {
     let (glue, module) = (fs::read_to_string(&old_glue)?, fs::read(&old_module)?);
 
     let names = module::imports(&module)?;
+    let dead: Vec<_> = module::exports(&module)?.into_iter().filter(|name| !is_used(name)).collect();
     let module = module::rewrite(&module, &names, is_used)?;
     let glue = glue::rewrite(&glue, &names, UNUSED)?;
-    if let Some(dead) =
-        module::exports(&fs::read(&old_module)?)?.iter().find(|name| !is_used(name) && glue.contains(*name))
-    {
-        bail!("the glue still asks for {dead}: has wasm-bindgen changed?");
+    if let Some(asked) = dead.iter().find(|name| glue.contains(*name)) {
+        bail!("the glue still asks for {asked}: has wasm-bindgen changed?");
     }
     fs::write(&old_module, module)?;
     fs::write(&old_glue, glue)?;
